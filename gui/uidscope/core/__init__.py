@@ -1,0 +1,1 @@
+"""Everything UIDscope knows and does; never imports Qt."""

@@ -1,0 +1,1 @@
+"""The map to files: rewrite one file; stage, verify and publish them all."""

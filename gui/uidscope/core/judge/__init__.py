@@ -1,0 +1,1 @@
+"""The catalog to findings: rules declared as data, one module a family."""
