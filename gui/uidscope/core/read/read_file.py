@@ -1,0 +1,352 @@
+"""One file to one record, or to the reason why it is not loaded. Files are opened read-only."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable
+from functools import lru_cache
+
+from uidscope.core.read import attributes
+from uidscope.core.read.attributes import PROFILE_ATTRIBUTES
+from uidscope.core.read.character_sets import decode_text
+from uidscope.core.read.encoding import (
+    DEFLATED,
+    FileStart,
+    InflatedTooLarge,
+    find_start,
+    guess_encoding,
+    inflate,
+    meta_fits,
+)
+from uidscope.core.read.platform_io import LINK_REFUSED, OFFLINE, read_at
+from uidscope.core.read.record import (
+    BROKEN,
+    HARD_LINKED,
+    HAS_META,
+    HAS_PREAMBLE,
+    IS_DICOMDIR,
+    TRUNCATED,
+    Fault,
+    FileRecord,
+    FileStamp,
+    NotLoaded,
+    RawReference,
+    RawUiValue,
+)
+from uidscope.core.read.walker import FIRST_READ, HeaderWalker, TooDeep, TooLarge, Walk
+from uidscope.core.uid.dictionary import ui_tags
+from uidscope.core.uid.elements import reference_kind
+from uidscope.core.uid.syntax import is_plainly_encoded, strip_value
+
+_MEDIA_STORAGE_DIRECTORY = "1.2.840.10008.1.3.10"
+_META_SOP_CLASS, _META_SOP_INSTANCE, _META_TRANSFER_SYNTAX = 0x00020002, 0x00020003, 0x00020010
+_META_UI = frozenset(tag for tag in ui_tags() if tag >> 16 == 2)
+_OWN_UIDS = frozenset({"SOPInstanceUID", "meta.MediaStorageSOPInstanceUID"})
+
+# What an executable, an archive or a document begins with; TIFF alone has a right to the preamble.
+_DANGEROUS_PREAMBLES = (
+    (b"MZ", "a Windows program"),
+    (b"\x7fELF", "a Linux program"),
+    (b"#!", "a script"),
+    (b"PK\3\4", "an archive"),
+    (b"%PDF", "a PDF"),
+    (b"\xfe\xed\xfa", "a macOS program"),
+    (b"\xcf\xfa\xed\xfe", "a macOS program"),
+    (b"\xce\xfa\xed\xfe", "a macOS program"),
+    (b"\xca\xfe\xba\xbe", "a macOS program"),
+)
+
+reference_kind_of: Callable[[str], str | None] = lru_cache(maxsize=65536)(reference_kind)
+
+
+def open_regular(path: str | bytes, *, follow_links: bool = False) -> int:
+    """Open a regular file read-only, without waiting for a FIFO or touching a device.
+
+    Raises OSError; a file of another kind is an OSError without errno.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+    flags |= getattr(os, "O_NONBLOCK", 0) | (0 if follow_links else getattr(os, "O_NOFOLLOW", 0))
+    descriptor = os.open(path, flags)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OSError("not a regular file")
+    return descriptor
+
+
+def stamp_of(status: os.stat_result) -> FileStamp:
+    """What tells later whether this is still the same file."""
+    return FileStamp(status.st_size, status.st_mtime_ns, status.st_dev, status.st_ino)
+
+
+def read_file(
+    source: int, path: str, file: str | bytes, *, follow_links: bool = False
+) -> FileRecord | NotLoaded:
+    """Read one file; ``path`` is how it is called in the record, ``file`` where it is.
+
+    Never raises for what a file holds or for a file that cannot be read.
+    """
+    try:
+        descriptor = open_regular(file, follow_links=follow_links)
+    except OSError as error:
+        return _unreadable(source, path, error)
+    try:
+        return _read_open_file(source, path, descriptor)
+    except OSError as error:
+        return _unreadable(source, path, error)
+    except TooDeep:
+        return NotLoaded(source, path, "too-deep", "sequences are nested more than 64 deep")
+    except TooLarge:
+        return NotLoaded(source, path, "too-large", "more items than can be read")
+    except InflatedTooLarge:
+        return NotLoaded(source, path, "too-large", "the inflated data set is larger than allowed")
+    finally:
+        os.close(descriptor)
+
+
+def walk_file(file: str | bytes) -> tuple[FileStart, Walk] | None:
+    """Start and walk of one loaded file, for element paths with item numbers; ``None`` where it has gone."""
+    try:
+        descriptor = open_regular(file, follow_links=True)
+    except OSError:
+        return None
+    try:
+        opened = _OpenFile(descriptor)
+        start = opened.start()
+        return None if start is None else (start, opened.walk(start)[0])
+    except (OSError, TooDeep, TooLarge, InflatedTooLarge):
+        return None
+    finally:
+        os.close(descriptor)
+
+
+class _OpenFile:
+    """The bytes of an open file: the first ones at hand, the others when asked for."""
+
+    def __init__(self, descriptor: int) -> None:
+        self.descriptor = descriptor
+        status = os.fstat(descriptor)
+        self.stamp = stamp_of(status)
+        self.hard_linked = status.st_nlink > 1
+        self.size = self.stamp.size
+        self.head = os.read(descriptor, FIRST_READ)
+
+    def read_at(self, offset: int, length: int) -> bytes:
+        data = read_at(self.descriptor, length, offset)
+        while len(data) < length:  # a read of a share may give less than asked
+            more = read_at(self.descriptor, length - len(data), offset + len(data))
+            if not more:
+                break
+            data += more
+        return data
+
+    def start(self) -> FileStart | None:
+        start = find_start(self.head, self.size)
+        if start is not None and not meta_fits(start, len(self.head), self.size):
+            self.head = self.read_at(0, min(self.size, 1 << 20))
+            start = find_start(self.head, self.size)
+        return start
+
+    def walk(self, start: FileStart) -> tuple[Walk, str]:
+        """The walk of the data set and the word for its encoding."""
+        transfer_syntax = strip_value(start.raw(_META_TRANSFER_SYNTAX) or b"")
+        if start.truncated:
+            walk = Walk()
+            walk.faults.append(("FILE-01", "meta", "the file ends inside the file meta information"))
+            return walk, "explicit-le"
+        if transfer_syntax in DEFLATED:
+            data, complete = inflate(self.read_at(start.data_start, self.size - start.data_start), self.size)
+            walker = HeaderWalker(data, 0, len(data), lambda offset, length: data[offset : offset + length])
+            walk = walker.run(0, guess_encoding(data[:8], ""))
+            if not complete and not walk.faults:
+                walk.faults.append(("FILE-01", "", "the deflated data set is not complete"))
+            return walk, "deflated"
+        first = self.head[start.data_start : start.data_start + 8]
+        encoding = guess_encoding(first, transfer_syntax)
+        walker = HeaderWalker(self.head, 0, self.size, self.read_at)
+        return walker.run(start.data_start, encoding), encoding
+
+
+def _read_open_file(source: int, path: str, descriptor: int) -> FileRecord | NotLoaded:
+    opened = _OpenFile(descriptor)
+    start = opened.start()
+    if start is None:
+        return NotLoaded(source, path, "not-dicom", "empty" if opened.size == 0 else "")
+    walk, encoding = opened.walk(start)
+    record = _record(source, path, opened.stamp, start, walk, encoding)
+    return record._replace(flags=record.flags | HARD_LINKED) if opened.hard_linked else record
+
+
+def _record(
+    source: int, path: str, stamp: FileStamp, start: FileStart, walk: Walk, encoding: str
+) -> FileRecord:
+    own, values = _ui_values(start, walk)
+    sop_instance_uid = strip_value(own.get("SOPInstanceUID", b""))
+    meta_uid = own.get("meta.MediaStorageSOPInstanceUID")
+    profile = _profile(walk, values)
+    meta_class = strip_value(start.raw(_META_SOP_CLASS) or b"")
+    is_dicomdir = _MEDIA_STORAGE_DIRECTORY in (meta_class, profile[attributes.PROFILE_INDEX["SOPClassUID"]])
+    faults = _faults(start, walk, is_dicomdir=is_dicomdir)
+    return FileRecord(
+        source=source,
+        path=path,
+        stamp=stamp,
+        encoding=encoding,
+        flags=_flags(start, faults, is_dicomdir=is_dicomdir),
+        profile=profile,
+        sop_instance_uid=sop_instance_uid,
+        meta_sop_instance_uid=None if meta_uid is None else strip_value(meta_uid),
+        instance_number=_text(walk, attributes.INSTANCE_NUMBER) or "",
+        values=values,
+        references=() if is_dicomdir else _references(walk),
+        faults=faults,
+    )
+
+
+def _ui_values(start: FileStart, walk: Walk) -> tuple[dict[str, bytes], tuple[RawUiValue, ...]]:
+    """The object's own two UIDs, and every UI field with how often it stands there."""
+    own: dict[str, bytes] = {}
+    counts: dict[tuple[str, bytes], int] = {}
+    fields = [(field.path, field.raw) for field in start.meta if field.tag in _META_UI]
+    fields += [(pattern, raw) for pattern, raw, _, _ in walk.values]
+    for field in fields:
+        pattern, raw = field
+        if pattern in _OWN_UIDS:
+            first = pattern not in own
+            own.setdefault(pattern, raw)
+            if first and is_plainly_encoded(raw):
+                continue
+        counts[field] = counts.get(field, 0) + 1
+    return own, tuple([(pattern, raw, count) for (pattern, raw), count in counts.items()])
+
+
+def _profile(walk: Walk, values: tuple[RawUiValue, ...]) -> tuple[str | None, ...]:
+    uids: dict[str, bytes] = {}
+    for pattern, raw, _ in values:
+        uids.setdefault(pattern, raw)
+    profile: list[str | None] = []
+    for attribute in PROFILE_ATTRIBUTES:
+        if attribute.keyword.endswith("UID"):
+            profile.append(strip_value(uids[attribute.keyword]) if attribute.keyword in uids else None)
+        else:
+            profile.append(_text(walk, attribute.tag))
+    return tuple(profile)
+
+
+def _text(walk: Walk, tag: int) -> str | None:
+    raw = walk.keys.get(tag)
+    if raw is None:
+        return None
+    return decode_text(raw, walk.keys.get(attributes.SPECIFIC_CHARACTER_SET, b""))
+
+
+def _references(walk: Walk) -> tuple[RawReference, ...]:
+    """The references of the data set, each with the class and parents its item gives."""
+    found = [
+        (pattern, raw, item, kind)
+        for pattern, raw, _, item in walk.values
+        if (kind := reference_kind_of(pattern)) is not None
+    ]
+    if not found:
+        return ()
+    context = _ItemContext(walk)
+    counts: dict[tuple[str, str, str, str, str, str, str], int] = {}
+    for pattern, raw, item, kind in found:
+        key = (
+            pattern,
+            strip_value(raw),
+            kind,
+            context.of_item(item, "ReferencedSOPClassUID") if kind in ("instance", "other", "study") else "",
+            context.around(item, "SeriesInstanceUID") if kind == "instance" else "",
+            context.study_around(item) if kind in ("instance", "series") else "",
+            context.purpose(item),
+        )
+        counts[key] = counts.get(key, 0) + 1
+    return tuple([RawReference(*key, count) for key, count in counts.items() if key[1]])
+
+
+class _ItemContext:
+    """The UIDs that stand beside and around a reference."""
+
+    def __init__(self, walk: Walk) -> None:
+        self._walk = walk
+        self._uids: dict[tuple[int, str], bytes] = {}
+        for pattern, raw, _, item in walk.values:
+            if item:
+                self._uids.setdefault((item, pattern.rpartition("[].")[2]), raw)
+                if pattern.endswith("RTReferencedStudySequence[].ReferencedSOPInstanceUID"):
+                    # By long practice it holds the Study Instance UID.
+                    self._uids.setdefault((item, "study"), raw)
+
+    def of_item(self, item: int, keyword: str) -> str:
+        return strip_value(self._uids.get((item, keyword), b""))
+
+    def around(self, item: int, *keywords: str) -> str:
+        while item:
+            for keyword in keywords:
+                raw = self._uids.get((item, keyword))
+                if raw is not None:
+                    return strip_value(raw)
+            item = self._walk.parents[item]
+        return ""
+
+    def study_around(self, item: int) -> str:
+        return self.around(item, "StudyInstanceUID", "study")
+
+    def purpose(self, item: int) -> str:
+        return self._walk.purposes.get(item, b"").decode("latin-1").strip(" \0")
+
+
+def _faults(start: FileStart, walk: Walk, *, is_dicomdir: bool) -> tuple[Fault, ...]:
+    faults = list(walk.faults)
+    for first_bytes, what in _DANGEROUS_PREAMBLES:
+        if start.preamble.startswith(first_bytes):
+            faults.append(("FILE-03", "", f"the preamble begins like {what}"))
+    if not is_dicomdir and not any(rule in ("FILE-01", "FILE-02") for rule, _, _ in faults):
+        faults += _missing_pixels(walk)
+    return tuple(faults)
+
+
+def _missing_pixels(walk: Walk) -> list[Fault]:
+    """FILE-01 where native pixel data are shorter than rows, columns and frames say (PS3.5 8.1.1)."""
+    rows, columns = (_unsigned(walk, tag) for tag in (attributes.ROWS, attributes.COLUMNS))
+    if not rows or not columns or walk.pixel_length is None or walk.pixel_length < 0:
+        return []
+    bits = _unsigned(walk, attributes.BITS_ALLOCATED)
+    samples = _unsigned(walk, attributes.SAMPLES_PER_PIXEL) or 1
+    photometric = walk.keys.get(attributes.PHOTOMETRIC_INTERPRETATION, b"").strip(b" \0")
+    if photometric in (b"YBR_FULL_422", b"YBR_PARTIAL_422"):
+        samples = 2  # two pixels share their colour (PS3.3 C.7.6.3.1.2)
+    elif photometric == b"YBR_PARTIAL_420":
+        samples = 1
+    try:
+        frames = int(walk.keys.get(attributes.NUMBER_OF_FRAMES, b"1").strip(b" \0") or b"1")
+    except ValueError:
+        frames = 1
+    expected = (rows * columns * samples * frames * bits + 7) // 8
+    if walk.pixel_length >= expected:
+        return []
+    return [("FILE-01", "PixelData", f"{walk.pixel_length} of {expected} bytes")]
+
+
+def _unsigned(walk: Walk, tag: int) -> int:
+    raw = walk.keys.get(tag, b"")
+    return int.from_bytes(raw, walk.byte_order) if len(raw) == 2 else 0
+
+
+def _flags(start: FileStart, faults: tuple[Fault, ...], *, is_dicomdir: bool) -> int:
+    flags = HAS_PREAMBLE if start.preamble else 0
+    flags |= HAS_META if start.meta else 0
+    flags |= IS_DICOMDIR if is_dicomdir else 0
+    rules = {rule for rule, _, _ in faults}
+    flags |= TRUNCATED if "FILE-01" in rules else 0
+    return flags | (BROKEN if "FILE-02" in rules else 0)
+
+
+def _unreadable(source: int, path: str, error: OSError) -> NotLoaded:
+    if error.errno is None:
+        return NotLoaded(source, path, "special-file", "not a regular file")
+    if error.errno in LINK_REFUSED:
+        return NotLoaded(source, path, "special-file", "a link, not followed")
+    reason = "offline" if error.errno in OFFLINE else "unreadable"
+    return NotLoaded(source, path, reason, error.strerror or "")
