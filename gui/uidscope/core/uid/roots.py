@@ -1,0 +1,45 @@
+"""Who hands out UIDs under which root, as far as it is known.
+
+A root says who assigned a number, not who made, holds or changed the object.
+"""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+
+from uidscope.core.uid.resource_files import read_table
+
+
+@dataclass(frozen=True, slots=True)
+class RootOwner:
+    """A known root.
+
+    ``basis`` is ``documented`` (a source names the owner), ``observed`` (seen in use beside that
+    name) or ``unverified``. ``hands_out`` says whether the owner gives numbers below it to others.
+    """
+
+    root: str
+    owner: str
+    basis: str
+    hands_out: bool = False
+
+
+def owner_of(uid: str) -> RootOwner | None:
+    """Return the longest known root that a UID is or lies under, part by part; None where none fits."""
+    roots = _roots()
+    end = len(uid)
+    while end > 0:
+        found = roots.get(uid[:end])
+        if found is not None:
+            return found
+        end = uid.rfind(".", 0, end)
+    return None
+
+
+@functools.cache
+def _roots() -> dict[str, RootOwner]:
+    return {
+        row["root"]: RootOwner(row["root"], row["owner"], row["basis"], row["hands_out"] == "yes")
+        for row in read_table("uid_roots")
+    }
