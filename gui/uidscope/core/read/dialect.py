@@ -22,7 +22,7 @@ from uidscope.core.read.attributes import (
     SAMPLES_PER_PIXEL,
     SPECIFIC_CHARACTER_SET,
 )
-from uidscope.core.uid.dictionary import keyword, private_vr, sq_tags, standard_vr, ui_tags
+from uidscope.core.uid.dictionary import is_known_creator, keyword, private_vr, sq_tags, standard_vr, ui_tags
 
 _ITEM = 0xFFFEE000
 _ITEM_END = 0xFFFEE00D
@@ -32,6 +32,7 @@ _PURPOSE = "PurposeOfReferenceCodeSequence[]."
 
 # What an element of an explicit VR needs; 0 is passed over by its 16-bit length.
 DULL, UI, LO, LONG, SQ, UN = range(6)
+NO_VR = -1
 _SHORT_VRS = "AE AS AT CS DA DS DT FD FL IS LT PN SH SL SS ST TM UL US"
 _LONG_VRS = "OB OD OF OL OV OW SV UC UR UT UV"
 
@@ -74,6 +75,9 @@ class Dialect:
         self.unpack_item = Struct(order + "II").unpack_from
         self.unpack_length = Struct(order + "I").unpack_from
         self.odd_group = 0x10000 if big_endian else 1
+        # A private creator is element 0010-00FF; its number is the block of the elements it owns.
+        self.creators_below = 1 << 32 if big_endian else 0x1000000
+        self.block_mask = 0xFFFFFF00 if big_endian else 0xFF00FFFF
         self.natural: Callable[[int], int] = pack
         self.item, self.item_end, self.sequence_end = pack(_ITEM), pack(_ITEM_END), pack(_SEQUENCE_END)
         self.pixel_data = frozenset(map(pack, PIXEL_DATA))
@@ -88,12 +92,13 @@ class Dialect:
         self.delimiters = frozenset({self.item, self.item_end, self.sequence_end})
         self.special = self.ui | self.sq | self.keys | self.purpose_keys | self.pixel_data
         self.special |= self.delimiters | {self.provider_url, 0}
-        self.kinds: dict[int, int] = {}
+        # Indexed by the VR's two bytes as one number: a list is quicker to ask than a dictionary.
+        self.kinds = [NO_VR] * 0x10000
         unpack_vr = Struct(order + "H").unpack
-        for words, kind in ((_SHORT_VRS, DULL), ("UI", UI), ("LO", LO), (_LONG_VRS, LONG)):
-            self.kinds.update((unpack_vr(vr.encode())[0], kind) for vr in words.split())
-        self.kinds[unpack_vr(b"SQ")[0]] = SQ
-        self.kinds[unpack_vr(b"UN")[0]] = UN
+        words = ((_SHORT_VRS, DULL), ("UI", UI), ("LO", LO), (_LONG_VRS, LONG), ("SQ", SQ), ("UN", UN))
+        for vrs, kind in words:
+            for vr in vrs.split():
+                self.kinds[unpack_vr(vr.encode())[0]] = kind
         self.names = PathNames("", swap=not big_endian)
 
 
@@ -127,16 +132,21 @@ def names_for(dialect: Dialect, names: PathNames) -> PathNames:
 
 
 def note_creator(dialect: Dialect, creators: dict[int, str], tag: int, raw: bytes) -> None:
-    """Keep a private creator by its own tag (PS3.5 7.8.1)."""
+    """Keep a private creator by the block it owns (PS3.5 7.8.1), where the dictionary knows it."""
     natural = dialect.natural(tag)
-    if 0x10 <= natural & 0xFFFF <= 0xFF:
-        creators.setdefault(natural, raw.decode("latin-1").strip(" \0"))
+    if not 0x10 <= natural & 0xFFFF <= 0xFF:
+        return
+    creator = raw.decode("latin-1").strip(" \0")
+    block = natural & 0xFFFF0000 | (natural & 0xFF) << 8
+    if is_known_creator(creator):
+        creators[dialect.natural(block)] = creator
+    else:
+        creators.pop(dialect.natural(block), None)
 
 
 def vr_of_unknown(dialect: Dialect, tag: int, creators: dict[int, str]) -> str | None:
     """Return ``UI`` or ``SQ`` where PS3.6 or the private creator gives the element that VR."""
-    natural = dialect.natural(tag)
-    if not natural & 0x10000:
-        return standard_vr(natural)
-    creator = creators.get(natural & 0xFFFF0000 | natural >> 8 & 0xFF)
-    return private_vr(creator, natural) if creator else None
+    if not tag & dialect.odd_group:
+        return standard_vr(dialect.natural(tag))
+    creator = creators.get(tag & dialect.block_mask)
+    return private_vr(creator, dialect.natural(tag)) if creator else None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable
 from functools import lru_cache
 
 from uidscope.core.read import attributes
@@ -31,12 +30,11 @@ from uidscope.core.read.record import (
     FileRecord,
     FileStamp,
     NotLoaded,
-    RawReference,
     RawUiValue,
 )
+from uidscope.core.read.references import counted_references
 from uidscope.core.read.walker import FIRST_READ, HeaderWalker, TooDeep, TooLarge, Walk
 from uidscope.core.uid.dictionary import ui_tags
-from uidscope.core.uid.elements import reference_kind
 from uidscope.core.uid.syntax import is_plainly_encoded, strip_value
 
 _MEDIA_STORAGE_DIRECTORY = "1.2.840.10008.1.3.10"
@@ -56,8 +54,6 @@ _DANGEROUS_PREAMBLES = (
     (b"\xce\xfa\xed\xfe", "a macOS program"),
     (b"\xca\xfe\xba\xbe", "a macOS program"),
 )
-
-reference_kind_of: Callable[[str], str | None] = lru_cache(maxsize=65536)(reference_kind)
 
 
 def open_regular(path: str | bytes, *, follow_links: bool = False) -> int:
@@ -198,7 +194,7 @@ def _record(
         meta_sop_instance_uid=None if meta_uid is None else strip_value(meta_uid),
         instance_number=_text(walk, attributes.INSTANCE_NUMBER) or "",
         values=values,
-        references=() if is_dicomdir else _references(walk),
+        references=() if is_dicomdir else counted_references(walk),
         faults=faults,
     )
 
@@ -220,17 +216,30 @@ def _ui_values(start: FileStart, walk: Walk) -> tuple[dict[str, bytes], tuple[Ra
     return own, tuple([(pattern, raw, count) for (pattern, raw), count in counts.items()])
 
 
+_UID_KEYWORDS = tuple(each.keyword for each in PROFILE_ATTRIBUTES if each.tag in ui_tags())
+_TEXT_TAGS = tuple(each.tag for each in PROFILE_ATTRIBUTES if each.tag not in ui_tags())
+
+
 def _profile(walk: Walk, values: tuple[RawUiValue, ...]) -> tuple[str | None, ...]:
     uids: dict[str, bytes] = {}
     for pattern, raw, _ in values:
         uids.setdefault(pattern, raw)
-    profile: list[str | None] = []
-    for attribute in PROFILE_ATTRIBUTES:
-        if attribute.keyword.endswith("UID"):
-            profile.append(strip_value(uids[attribute.keyword]) if attribute.keyword in uids else None)
-        else:
-            profile.append(_text(walk, attribute.tag))
-    return tuple(profile)
+    keys = walk.keys
+    character_set = keys.get(attributes.SPECIFIC_CHARACTER_SET, b"")
+    return _decoded_profile(
+        tuple([keys.get(tag) for tag in _TEXT_TAGS]),
+        tuple([uids.get(keyword) for keyword in _UID_KEYWORDS]),
+        character_set,
+    )
+
+
+@lru_cache(maxsize=4096)  # the objects of a series mostly say the same
+def _decoded_profile(
+    raw_texts: tuple[bytes | None, ...], raw_uids: tuple[bytes | None, ...], raw_character_set: bytes
+) -> tuple[str | None, ...]:
+    texts = iter([None if raw is None else decode_text(raw, raw_character_set) for raw in raw_texts])
+    uids = iter([None if raw is None else strip_value(raw) for raw in raw_uids])
+    return tuple([next(uids if each.tag in ui_tags() else texts) for each in PROFILE_ATTRIBUTES])
 
 
 def _text(walk: Walk, tag: int) -> str | None:
@@ -238,63 +247,6 @@ def _text(walk: Walk, tag: int) -> str | None:
     if raw is None:
         return None
     return decode_text(raw, walk.keys.get(attributes.SPECIFIC_CHARACTER_SET, b""))
-
-
-def _references(walk: Walk) -> tuple[RawReference, ...]:
-    """The references of the data set, each with the class and parents its item gives."""
-    found = [
-        (pattern, raw, item, kind)
-        for pattern, raw, _, item in walk.values
-        if (kind := reference_kind_of(pattern)) is not None
-    ]
-    if not found:
-        return ()
-    context = _ItemContext(walk)
-    counts: dict[tuple[str, str, str, str, str, str, str], int] = {}
-    for pattern, raw, item, kind in found:
-        key = (
-            pattern,
-            strip_value(raw),
-            kind,
-            context.of_item(item, "ReferencedSOPClassUID") if kind in ("instance", "other", "study") else "",
-            context.around(item, "SeriesInstanceUID") if kind == "instance" else "",
-            context.study_around(item) if kind in ("instance", "series") else "",
-            context.purpose(item),
-        )
-        counts[key] = counts.get(key, 0) + 1
-    return tuple([RawReference(*key, count) for key, count in counts.items() if key[1]])
-
-
-class _ItemContext:
-    """The UIDs that stand beside and around a reference."""
-
-    def __init__(self, walk: Walk) -> None:
-        self._walk = walk
-        self._uids: dict[tuple[int, str], bytes] = {}
-        for pattern, raw, _, item in walk.values:
-            if item:
-                self._uids.setdefault((item, pattern.rpartition("[].")[2]), raw)
-                if pattern.endswith("RTReferencedStudySequence[].ReferencedSOPInstanceUID"):
-                    # By long practice it holds the Study Instance UID.
-                    self._uids.setdefault((item, "study"), raw)
-
-    def of_item(self, item: int, keyword: str) -> str:
-        return strip_value(self._uids.get((item, keyword), b""))
-
-    def around(self, item: int, *keywords: str) -> str:
-        while item:
-            for keyword in keywords:
-                raw = self._uids.get((item, keyword))
-                if raw is not None:
-                    return strip_value(raw)
-            item = self._walk.parents[item]
-        return ""
-
-    def study_around(self, item: int) -> str:
-        return self.around(item, "StudyInstanceUID", "study")
-
-    def purpose(self, item: int) -> str:
-        return self._walk.purposes.get(item, b"").decode("latin-1").strip(" \0")
 
 
 def _faults(start: FileStart, walk: Walk, *, is_dicomdir: bool) -> tuple[Fault, ...]:

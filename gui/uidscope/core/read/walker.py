@@ -19,6 +19,7 @@ from uidscope.core.read.dialect import (
     DULL,
     LO,
     LONG,
+    NO_VR,
     SQ,
     UI,
     UN,
@@ -181,7 +182,7 @@ class HeaderWalker:
             return False
         head = self._bytes(start, 8)
         tag, vr, _ = dialect.unpack_header(head, 0)
-        if vr in dialect.kinds or tag in dialect.delimiters:
+        if dialect.kinds[vr] != NO_VR or tag in dialect.delimiters:
             return False
         return not (head[4:6].isalpha() and head[4:6].isupper()) and not dialect.big_endian
 
@@ -205,7 +206,8 @@ class HeaderWalker:
         creators: dict[int, str],
         is_open: bool,
     ) -> int:
-        unpack, kinds, odd_group = dialect.unpack_header, dialect.kinds, dialect.odd_group
+        unpack, kinds = dialect.unpack_header, dialect.kinds
+        odd_group, creators_below = dialect.odd_group, dialect.creators_below
         keys = keys_of(dialect, names, item)
         values, taken = self.walk.values, self.walk.keys
         see = seen.append
@@ -217,7 +219,7 @@ class HeaderWalker:
                 stop = offset  # another data set moved the window: fetch ours again
             while offset < stop:
                 tag, vr, length = unpack(buffer, offset)
-                kind = kinds.get(vr, -1)
+                kind = kinds[vr]
                 if kind == DULL:
                     if tag in keys:
                         if offset + 8 + length > held:
@@ -233,7 +235,7 @@ class HeaderWalker:
                     values.append((names[tag], buffer[offset : offset + length], base + offset, item))
                     offset += length
                 elif kind == LO:
-                    if tag in keys or tag & odd_group:
+                    if tag in keys or (tag & odd_group and tag < creators_below):
                         if offset + 8 + length > held:
                             break
                         raw = buffer[offset + 8 : offset + 8 + length]
@@ -248,10 +250,10 @@ class HeaderWalker:
             position = base + offset
             if position >= end:
                 return self._finish(position, end, names, is_open)
-            if offset >= stop or (kind >= 0 and kind < LONG):
+            if offset >= stop or DULL <= kind < LONG:
                 self._need(position, 8 if offset >= stop else 8 + length, end, names, is_open)
                 continue
-            if kind < 0:
+            if kind == NO_VR:
                 if tag in dialect.delimiters:
                     return self._delimiter(dialect, tag, position, names, is_open)
                 if tag == 0 and self._only_zeros(position, end):
@@ -266,7 +268,7 @@ class HeaderWalker:
                 dialect, tag, kind, position + 12, length, end, names, item, depth, creators
             )
 
-    def _implicit(  # noqa: C901, PLR0912 - as above
+    def _implicit(  # noqa: C901, PLR0912, PLR0915 - as above
         self,
         dialect: Dialect,
         position: int,
@@ -282,6 +284,7 @@ class HeaderWalker:
         keys = keys_of(dialect, names, item)
         values, taken = self.walk.values, self.walk.keys
         ui, see = dialect.ui, seen.append
+        creators_below, block_mask = dialect.creators_below, dialect.block_mask
         while True:
             buffer, base = self._buffer, self._base
             held = len(buffer)
@@ -302,6 +305,12 @@ class HeaderWalker:
                             break
                         see(tag)
                         self._take(dialect, taken, tag, buffer[offset + 8 : behind], item)
+                    elif tag & 1 and length != UNDEFINED and behind <= held:
+                        if tag < creators_below:
+                            note_creator(dialect, creators, tag, buffer[offset + 8 : behind])
+                        elif tag & block_mask in creators and vr_of_unknown(dialect, tag, creators):
+                            break
+                        see(tag)
                     elif tag in dialect.keys or tag in dialect.purpose_keys:
                         see(tag)  # a key, but of another level
                     else:
@@ -336,13 +345,10 @@ class HeaderWalker:
             return LONG
         if tag in dialect.sq or (length == UNDEFINED and not tag & 1):
             return SQ
-        natural = dialect.natural(tag)
-        if 0x10 <= natural & 0xFFFF <= 0xFF and tag & 1:
-            if start + length <= end and length <= 64 * 4:
-                note_creator(dialect, creators, tag, self._bytes(start, length))
-            return LONG
         if not tag & 1:
             return LONG
+        if tag < dialect.creators_below and start + length <= end and length <= NEXT_READ:
+            note_creator(dialect, creators, tag, self._bytes(start, length))
         return UN
 
     # ---- elements with a length of their own -----------------------------------------------------

@@ -105,6 +105,11 @@ def _repeating_keywords() -> tuple[tuple[str, str], ...]:
     return tuple((pattern, keyword_) for pattern, keyword_ in read_rows("repeating_element_keywords")[1:])
 
 
+def is_known_creator(creator: str) -> bool:
+    """Whether the private dictionary lists UI or SQ elements of this creator."""
+    return creator.strip(" \0") in _private_elements()
+
+
 @functools.cache
 def _private_elements() -> dict[str, dict[int, KnownVr]]:
     """Creator -> its elements of VR UI and SQ, keyed as ``private_vr`` looks them up."""

@@ -1,0 +1,1 @@
+"""The measured comparisons with other readers: ``python -m benchmarks``. Ratios count, not seconds."""

@@ -1,0 +1,33 @@
+"""Interleaved medians: the runs of all peers take turns, so that a machine's moods hit each alike."""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import time
+from collections.abc import Callable, Mapping, Sequence
+
+
+def interleaved(peers: Mapping[str, Callable[[], object]], runs: int) -> dict[str, float]:
+    """Return each peer's median time in seconds over ``runs`` turns, after one that is not counted."""
+    times: dict[str, list[float]] = {name: [] for name in peers}
+    for turn in range(runs + 1):
+        for name, peer in peers.items():
+            start = time.perf_counter()
+            peer()
+            if turn:
+                times[name].append(time.perf_counter() - start)
+    return {name: statistics.median(each) for name, each in times.items()}
+
+
+def command(words: Sequence[str]) -> Callable[[], object]:
+    """A peer that is a program; its output is read and thrown away, its exit status ignored."""
+    return lambda: subprocess.run(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+
+
+def table(title: str, times: Mapping[str, float], files: int, base: str) -> str:
+    """The times as lines of Markdown: microseconds a file, and how many times ``base`` takes."""
+    lines = [f"### {title}", "", "| reader | µs a file | times slower than " + base + " |", "|---|--:|--:|"]
+    for name, seconds in times.items():
+        lines.append(f"| {name} | {seconds / files * 1e6:.1f} | {seconds / times[base]:.2f} |")
+    return "\n".join([*lines, ""])
