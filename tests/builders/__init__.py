@@ -31,6 +31,7 @@ from tests.builders.raw_bytes import (
 from tests.builders.segmentation import seg
 from tests.builders.signature import SIGNED_ELEMENTS, signed
 from tests.builders.study import TEST_ROOT, Study
+from tests.builders.unchecked import set_unchecked, with_uids
 from tests.builders.whole_slide import whole_slide_pyramid
 
 __all__ = [
@@ -69,6 +70,7 @@ __all__ = [
     "rt_set",
     "rt_structure_set",
     "seg",
+    "set_unchecked",
     "signed",
     "sr",
     "truncated",
@@ -76,5 +78,6 @@ __all__ = [
     "with_declared_length",
     "with_element_twice",
     "with_raw_value",
+    "with_uids",
     "write_folder",
 ]

@@ -21,6 +21,7 @@ from tests.builders.modules import (
     new_object,
 )
 from tests.builders.study import FIRST_STUDY, Study
+from tests.builders.unchecked import set_unchecked
 
 _CORONAL = [1.0, 0.0, 0.0, 0.0, 0.0, -1.0]
 _SAGITTAL = [0.0, 1.0, 0.0, 0.0, 0.0, -1.0]
@@ -61,7 +62,7 @@ def mip_in_source_series(
     number = max(int(image.InstanceNumber) for image in images) + 1
     mip = _axial_image(CTImageStorage, "CT", study, series_number, number, images[0].SeriesDescription, z=0.0)
     add_frame_of_reference(mip, images[0].FrameOfReferenceUID)
-    mip.SeriesInstanceUID = images[0].SeriesInstanceUID
+    set_unchecked(mip, "SeriesInstanceUID", images[0].SeriesInstanceUID)
     mip.ImageType = ["DERIVED", "SECONDARY", "AXIAL", "MIP"]
     mip.KVP = 120
     mip.RescaleIntercept = -1024

@@ -1,4 +1,7 @@
-"""The modules of PS3.3 that many built objects share."""
+"""The modules of PS3.3 that many built objects share.
+
+What is copied from another object is copied unchecked, so that faulty ones can be referred to.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from pydicom.dataset import Dataset, FileDataset, FileMetaDataset
 from pydicom.uid import UID, ExplicitVRLittleEndian
 
 from tests.builders.study import TEST_ROOT, Study
+from tests.builders.unchecked import set_unchecked
 
 IMPLEMENTATION_CLASS_UID = f"{TEST_ROOT}.1.1"
 ROWS = COLUMNS = 8
@@ -70,7 +74,7 @@ def add_content_time(dataset: Dataset, study: Study) -> None:
 
 def add_frame_of_reference(dataset: Dataset, uid: str) -> None:
     """Frame of Reference (PS3.3 C.7.4.1)."""
-    dataset.FrameOfReferenceUID = uid
+    set_unchecked(dataset, "FrameOfReferenceUID", uid)
     dataset.PositionReferenceIndicator = ""
 
 
@@ -116,8 +120,8 @@ def code(value: str, scheme: str, meaning: str) -> Dataset:
 def instance_reference(target: Dataset) -> Dataset:
     """A bare reference: class and instance (PS3.3 Table 10-11)."""
     item = Dataset()
-    item.ReferencedSOPClassUID = target.SOPClassUID
-    item.ReferencedSOPInstanceUID = target.SOPInstanceUID
+    set_unchecked(item, "ReferencedSOPClassUID", target.SOPClassUID)
+    set_unchecked(item, "ReferencedSOPInstanceUID", target.SOPInstanceUID)
     return item
 
 
@@ -134,7 +138,7 @@ def series_references(targets: Iterable[Dataset], instances: str) -> list[Datase
     items = []
     for series_uid, members in by_series(targets).items():
         item = Dataset()
-        item.SeriesInstanceUID = series_uid
+        set_unchecked(item, "SeriesInstanceUID", series_uid)
         setattr(item, instances, [instance_reference(member) for member in members])
         items.append(item)
     return items
@@ -148,7 +152,7 @@ def study_references(targets: Iterable[Dataset], instances: str) -> list[Dataset
     items = []
     for study_uid, members in studies.items():
         item = Dataset()
-        item.StudyInstanceUID = study_uid
+        set_unchecked(item, "StudyInstanceUID", study_uid)
         item.ReferencedSeriesSequence = series_references(members, instances)
         items.append(item)
     return items

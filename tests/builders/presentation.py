@@ -18,6 +18,7 @@ from tests.builders.modules import (
     series_references,
 )
 from tests.builders.study import Study
+from tests.builders.unchecked import set_unchecked
 
 
 def presentation_state(
@@ -120,7 +121,7 @@ def _registered(images: Sequence[FileDataset], shift: float) -> Dataset:
     step.RegistrationTypeCodeSequence = []
     step.MatrixSequence = [matrix]
     item = Dataset()
-    item.FrameOfReferenceUID = images[0].FrameOfReferenceUID
+    set_unchecked(item, "FrameOfReferenceUID", images[0].FrameOfReferenceUID)
     item.ReferencedImageSequence = [instance_reference(image) for image in images]
     item.MatrixRegistrationSequence = [step]
     return item

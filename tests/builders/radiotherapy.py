@@ -22,6 +22,7 @@ from tests.builders.modules import (
     series_references,
 )
 from tests.builders.study import FIRST_STUDY, Study
+from tests.builders.unchecked import set_unchecked
 
 
 class RTSet(NamedTuple):
@@ -37,10 +38,10 @@ class RTSet(NamedTuple):
         return [*self.images, self.structure_set, self.plan, self.dose]
 
 
-def rt_set(n: int = 3, *, study: Study = FIRST_STUDY, images: Sequence[FileDataset] | None = None) -> RTSet:
+def rt_set(n: int = 3, *, study: Study | None = None, images: Sequence[FileDataset] | None = None) -> RTSet:
     """CT (n images, or those given), RTSTRUCT, RTPLAN and RTDOSE (series 101, 102, 103)."""
-    ct = list(images) if images is not None else ct_series(n, study=study)
-    study = Study.of(ct[0]) if images is not None else study
+    ct = list(images) if images is not None else ct_series(n, study=study or FIRST_STUDY)
+    study = study or Study.of(ct[0])
     structures = rt_structure_set(ct, study=study)
     plan = rt_plan(structures, study=study)
     return RTSet(ct, structures, plan, rt_dose(plan, study=study))
@@ -61,16 +62,16 @@ def rt_structure_set(
 
     study_item = Dataset()
     study_item.ReferencedSOPClassUID = DETACHED_STUDY_MANAGEMENT
-    study_item.ReferencedSOPInstanceUID = images[0].StudyInstanceUID
+    set_unchecked(study_item, "ReferencedSOPInstanceUID", images[0].StudyInstanceUID)
     study_item.RTReferencedSeriesSequence = series_references(images, "ContourImageSequence")
     frame_item = Dataset()
-    frame_item.FrameOfReferenceUID = frame_of_reference
+    set_unchecked(frame_item, "FrameOfReferenceUID", frame_of_reference)
     frame_item.RTReferencedStudySequence = [study_item]
     dataset.ReferencedFrameOfReferenceSequence = [frame_item]
 
     roi = Dataset()
     roi.ROINumber = 1
-    roi.ReferencedFrameOfReferenceUID = frame_of_reference
+    set_unchecked(roi, "ReferencedFrameOfReferenceUID", frame_of_reference)
     roi.ROIName = "TARGET"
     roi.ROIGenerationAlgorithm = "MANUAL"
     dataset.StructureSetROISequence = [roi]

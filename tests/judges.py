@@ -1,0 +1,109 @@
+"""Programs by others that judge what was built or written; each is skipped, and says so, where it is absent.
+
+DCMTK: `dcmdump`, `dcmftest`. dicom3tools: `dciodvfy` (an object against its IOD), `dcentvfy` (objects
+against one another). GDCM: `gdcmscanner`.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+# dcentvfy takes the accession number of a referenced request for the study's own, wherever a document's
+# module holds that sequence: a fault of the program, not of the files.
+_FALSE_ALARMS = re.compile(r"Different information entities for attribute - Element=<AccessionNumber>")
+# A sequence that is rightly written as UN: DCMTK says how it reads it, as a warning.
+_STATEMENT = re.compile(r"with VR UN and undefined length, reading a sequence with .*LittleEndianImplicit")
+_NAMES = re.compile(r"</[^<>]*\.[^<>]*>|(?<=for file )<[^<>]+>|(?<=versus )<[^<>]+>|[0-2](?:\.\d+){3,}")
+
+
+class Verdict(NamedTuple):
+    """What a program complains about, a line each, in its own order and words."""
+
+    errors: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+
+def dcmdump(file: Path, *options: str) -> str:
+    """The dump of the file; an AssertionError where DCMTK cannot read it or complains."""
+    ended = _run("dcmdump", *options, str(file))
+    complaints = _dump_complaints(ended)
+    assert complaints == Verdict((), ()), f"dcmdump complains about {file.name}: {complaints}"
+    return ended.stdout
+
+
+def dcmdump_complaints(file: Path) -> Verdict:
+    """What DCMTK says of a file that need not be right; a file that it cannot read has errors."""
+    return _dump_complaints(_run("dcmdump", str(file)))
+
+
+def _dump_complaints(ended: subprocess.CompletedProcess[str]) -> Verdict:
+    lines = [line for line in ended.stderr.splitlines() if not _STATEMENT.search(line)]
+    errors = [line for line in lines if line.startswith(("E:", "F:"))]
+    if ended.returncode != 0 and not errors:
+        errors = [f"ended with {ended.returncode}"]
+    return Verdict(tuple(errors), tuple(line for line in lines if line.startswith("W:")))
+
+
+def dcmftest(files: Sequence[Path]) -> dict[Path, bool]:
+    """Whether DCMTK takes each file for a DICOM file with file meta information."""
+    ended = _run("dcmftest", *map(str, files))
+    answers = dict(line.split(": ", 1)[::-1] for line in ended.stdout.splitlines())
+    return {file: answers[str(file)] == "yes" for file in files}
+
+
+def dciodvfy(file: Path) -> Verdict:
+    """Whether the object is valid by its IOD. It cannot read a deflated file, and says so with errors."""
+    return _verdict(_run("dciodvfy", "-new", str(file)))
+
+
+def dcentvfy(files: Iterable[Path], scratch: Path) -> Verdict:
+    """Whether the objects agree on their patients, studies and series; `scratch` is a folder to write to."""
+    names = scratch / "dcentvfy-files.txt"
+    names.write_text("".join(f"{file}\n" for file in files))
+    verdict = _verdict(_run("dcentvfy", "-f", str(names)))
+    return Verdict(*(tuple(line for line in lines if not _FALSE_ALARMS.search(line)) for lines in verdict))
+
+
+def kinds(lines: Iterable[str]) -> frozenset[str]:
+    """Complaints without file names and UIDs, so that those of a source and of its export can be compared."""
+    return frozenset(_NAMES.sub("...", line) for line in lines)
+
+
+def gdcmscanner(folder: Path, tags: Sequence[tuple[int, int]]) -> dict[Path, dict[tuple[int, int], str]]:
+    """By file below the folder, the outermost values of the tags; what GDCM cannot read is left out."""
+    options = [option for group, element in tags for option in ("-t", f"{group:04x},{element:04x}")]
+    ended = _run("gdcmscanner", "-r", "-p", "-d", str(folder), *options)
+    assert ended.returncode == 0, ended.stderr
+    found: dict[Path, dict[tuple[int, int], str]] = {}
+    values: dict[tuple[int, int], str] = {}
+    for line in ended.stdout.splitlines():
+        if named := re.fullmatch(r"Filename: (.*) \(could be read\)", line):
+            values = found.setdefault(Path(named[1]), {})
+        elif pair := re.fullmatch(r"\(([0-9a-f]{4}),([0-9a-f]{4})\) -> \[(.*)\]", line):
+            values[int(pair[1], 16), int(pair[2], 16)] = pair[3]
+    return found
+
+
+def _verdict(ended: subprocess.CompletedProcess[str]) -> Verdict:
+    lines = [line for line in (ended.stdout + ended.stderr).splitlines() if line]
+    errors = [line for line in lines if line.startswith(("Error", "Abort"))]
+    warnings = [line for line in lines if line.startswith("Warning")]
+    # A program that dies without a word has not approved of anything.
+    assert ended.returncode in (0, 1), ended
+    return Verdict(tuple(errors), tuple(warnings))
+
+
+def _run(program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    path = shutil.which(program)
+    if path is None:
+        pytest.skip(f"{program} is not installed")
+    return subprocess.run(
+        [path, *arguments], capture_output=True, check=False, encoding="utf-8", errors="replace"
+    )
