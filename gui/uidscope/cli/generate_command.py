@@ -1,0 +1,33 @@
+"""``uidscope generate``: new UIDs by a scheme."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from uidscope.cli.outcome import DONE, ends_in_a_sentence
+from uidscope.cli.scheme_options import chosen_scheme, scheme_options
+
+
+@click.command("generate")
+@click.option("-n", "number", type=click.IntRange(1, 1_000_000), default=1, show_default=True)
+@click.option(
+    "--kind",
+    type=click.Choice(["study", "series", "instance", "frame_of_reference"]),
+    default="instance",
+    show_default=True,
+    help="What the UIDs are for; some schemes write it into them.",
+)
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@scheme_options
+@ends_in_a_sentence
+def generate_command(number: int, kind: str, format_: str, **options: str) -> int:
+    """Make new UIDs, by default from random UUIDs under 2.25."""
+    scheme = chosen_scheme(**options)
+    uids = [scheme.new_uid(kind, "") for _ in range(number)]
+    if format_ == "json":
+        click.echo(json.dumps({"scheme": scheme.name, "uids": uids}, indent=1))
+    else:
+        click.echo("\n".join(uids))
+    return DONE

@@ -1,0 +1,49 @@
+"""The command line's entry: a subcommand is loaded when it is called, so that each starts quickly."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+import click
+
+from uidscope import __version__
+
+COMMANDS = {
+    "inspect": "Read folders, judge every UID, report what is wrong.",
+    "explain": "Explain UIDs, UUIDs and GUIDs part by part.",
+    "generate": "Make new UIDs.",
+    "regenerate": "Give new identifiers, with all references following, in a verified copy.",
+}
+
+
+class _LazyGroup(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"uidscope.cli.{cmd_name}_command")
+        command: click.Command = getattr(module, f"{cmd_name}_command")
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(
+    cls=_LazyGroup,
+    name="uidscope",
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="uidscope [PATH...] opens the window with these loaded. The originals are never changed.",
+)
+@click.version_option(__version__, message="uidscope %(version)s")
+def command_line() -> None:
+    """Find, explain and mend identifiers (UIDs) in folders of DICOM files."""
+
+
+def run(arguments: list[str]) -> Any:
+    """Run the command line; ends with SystemExit."""
+    return command_line(args=arguments, prog_name="uidscope")

@@ -1,0 +1,54 @@
+"""How a command ends: one sentence on standard error and the exit status design gives it."""
+
+from __future__ import annotations
+
+import functools
+import sys
+from collections.abc import Callable
+from typing import ParamSpec
+
+import click
+
+from uidscope.core.errors import Cancelled, DecisionNeeded, UidscopeError
+
+P = ParamSpec("P")
+
+DONE, FOUND = 0, 1
+
+
+def ends_in_a_sentence(command: Callable[P, int]) -> Callable[P, None]:
+    """Turn what a command returns or raises into the exit status."""
+
+    @functools.wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            status = command(*args, **kwargs)
+        except DecisionNeeded as error:
+            _say(str(error))
+            for decision in error.decisions:
+                _say(f"  {decision}")
+            status = error.exit_status
+        except UidscopeError as error:
+            _say(str(error))
+            status = error.exit_status
+        except KeyboardInterrupt:
+            _say("Cancelled.")
+            status = Cancelled.exit_status
+        except BrokenPipeError:
+            # The reader of our output has gone, as `head` does; nobody is left to tell.
+            sys.stderr.close()
+            status = DONE
+        except OSError as error:
+            _say(f"{_named(error)}: {error.strerror or error}.")
+            status = UidscopeError.exit_status
+        raise SystemExit(status)
+
+    return run
+
+
+def _say(sentence: str) -> None:
+    click.echo(sentence.encode("utf-8", "backslashreplace").decode("utf-8"), err=True)
+
+
+def _named(error: OSError) -> str:
+    return str(error.filename) if error.filename else "Input or output failed"

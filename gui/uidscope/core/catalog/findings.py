@@ -1,0 +1,226 @@
+"""The findings of a catalog: kept, counted, and asked for by page, by node and by file.
+
+A badge says how many findings of a severity are about a node of the tree itself (``own``) and how many
+about what is below it; a finding counts once for each node, whatever the number of its files.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from uidscope.core.catalog.finding import SEVERITIES, Finding, Level, Severity
+from uidscope.core.catalog.store import Catalog
+
+FactValue = str | int | tuple[str, ...]
+
+_FINDINGS_AT_A_TIME: Final = 1000
+
+# The gravest first, then rule by rule as they were found.
+_ORDER: Final = (
+    "ORDER BY CASE severity WHEN 'error' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END, rule, finding.id"
+)
+_COLUMNS: Final = "finding.id, rule, severity, level, uid, attribute, path, file_count, facts"
+
+
+class _BadgeLevel(NamedTuple):
+    """A level of the tree: the column that names its nodes, and which levels of findings count how."""
+
+    level: str
+    node: str
+    own: tuple[Level, ...]
+    below: tuple[Level, ...]
+
+
+_BADGE_LEVELS: Final = (
+    _BadgeLevel(
+        "patient",
+        "study.patient_id",
+        ("patient",),
+        ("study", "series", "frame_of_reference", "instance", "file"),
+    ),
+    _BadgeLevel("study", "series.study_id", ("study",), ("series", "frame_of_reference", "instance", "file")),
+    _BadgeLevel("series", "instance.series_id", ("series", "frame_of_reference"), ("instance", "file")),
+    _BadgeLevel("instance", "instance.id", ("instance",), ("file",)),
+    # A finding about an instance is shown at each of its file copies, since it need not concern all.
+    _BadgeLevel("file", "occurrence.id", ("file", "instance"), ()),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFinding:
+    """A ``Finding`` as the catalog holds it: with an id, and the number of its files for the files."""
+
+    id: int
+    rule: str
+    severity: Severity
+    level: Level
+    uid: str
+    attribute: str
+    path: str
+    file_count: int
+    facts: Mapping[str, FactValue]
+
+
+class RuleCount(NamedTuple):
+    """How many findings of one severity a rule has."""
+
+    rule: str
+    severity: Severity
+    findings: int
+
+
+def keep_findings(catalog: Catalog, findings: Iterable[Finding]) -> int:
+    """Replace the findings of a catalog and count its badges anew; return how many there are.
+
+    They are visible to readers as they come. Where ``findings`` raises (``Cancelled``), what it gave
+    until then is kept, badges included.
+    """
+    connection = catalog.connection
+    with connection:
+        for table in ("finding", "finding_occurrence", "badge"):
+            connection.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names
+    kept = 0
+    waiting: list[Finding] = []
+    try:
+        for found in findings:
+            waiting.append(found)
+            if len(waiting) == _FINDINGS_AT_A_TIME:
+                kept += _write(connection, kept + 1, waiting)
+    finally:
+        kept += _write(connection, kept + 1, waiting)
+        _count_badges(connection)
+    return kept
+
+
+def findings(
+    catalog: Catalog,
+    *,
+    rule: str | None = None,
+    severity: Severity | None = None,
+    offset: int = 0,
+    limit: int = -1,
+) -> list[KeptFinding]:
+    """Return a page of the findings, or of those of a rule or a severity: the gravest first, by rule."""
+    rows = catalog.connection.execute(
+        f"SELECT {_COLUMNS} FROM finding"  # noqa: S608 - our own names
+        " WHERE (:rule IS NULL OR rule = :rule) AND (:severity IS NULL OR severity = :severity)"
+        f" {_ORDER} LIMIT :limit OFFSET :offset",
+        {"rule": rule, "severity": severity, "limit": limit, "offset": offset},
+    )
+    return [_kept(row) for row in rows]
+
+
+def finding(catalog: Catalog, finding_id: int) -> KeptFinding | None:
+    """Return one finding, or None where there is none of this id."""
+    row = catalog.connection.execute(
+        f"SELECT {_COLUMNS} FROM finding WHERE id = ?",  # noqa: S608 - our own names
+        (finding_id,),
+    ).fetchone()
+    return None if row is None else _kept(row)
+
+
+def rule_counts(catalog: Catalog) -> list[RuleCount]:
+    """Return how many findings each rule has, by severity: the gravest first, then by rule."""
+    rows = catalog.connection.execute("SELECT rule, severity, COUNT(*) FROM finding GROUP BY rule, severity")
+    counts = [RuleCount(*row) for row in rows]
+    return sorted(counts, key=lambda count: (SEVERITIES.index(count.severity), count.rule))
+
+
+def severity_counts(catalog: Catalog) -> dict[Severity, int]:
+    """Return how many findings there are of each severity, 0 included."""
+    counted = dict(
+        catalog.connection.execute("SELECT severity, COUNT(*) FROM finding GROUP BY severity").fetchall()
+    )
+    return {severity: counted.get(severity, 0) for severity in SEVERITIES}
+
+
+def finding_occurrences(catalog: Catalog, finding_id: int, offset: int = 0, limit: int = -1) -> list[int]:
+    """Return a page of the occurrences that a finding concerns."""
+    rows = catalog.connection.execute(
+        "SELECT occurrence_id FROM finding_occurrence WHERE finding_id = ?"
+        " ORDER BY occurrence_id LIMIT ? OFFSET ?",
+        (finding_id, limit, offset),
+    )
+    return [occurrence_id for (occurrence_id,) in rows]
+
+
+def findings_of_occurrences(catalog: Catalog, occurrence_ids: Iterable[int]) -> list[KeptFinding]:
+    """Return every finding that concerns one of these files, each once, the gravest first."""
+    rows = catalog.connection.execute(
+        f"SELECT {_COLUMNS} FROM finding WHERE id IN ("  # noqa: S608 - our own names
+        " SELECT finding_id FROM json_each(?) JOIN finding_occurrence ON occurrence_id = json_each.value)"
+        f" {_ORDER}",
+        (json.dumps(list(occurrence_ids)),),
+    )
+    return [_kept(row) for row in rows]
+
+
+def _write(connection: sqlite3.Connection, first: int, some: list[Finding]) -> int:
+    """Write findings with ids from ``first`` on, and empty the list; return how many they were."""
+    with connection:
+        connection.executemany(
+            "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                (
+                    id_,
+                    found.rule,
+                    found.severity,
+                    found.level,
+                    found.uid,
+                    found.attribute,
+                    found.path,
+                    len(found.occurrences),
+                    json.dumps(dict(found.facts)),
+                )
+                for id_, found in enumerate(some, first)
+            ),
+        )
+        connection.executemany("INSERT INTO finding_occurrence VALUES (?, ?)", _concerned(first, some))
+    written = len(some)
+    some.clear()
+    return written
+
+
+def _concerned(first: int, some: list[Finding]) -> Iterator[tuple[int, int]]:
+    for id_, found in enumerate(some, first):
+        for occurrence_id in found.occurrences:
+            yield id_, occurrence_id
+
+
+def _count_badges(connection: sqlite3.Connection) -> None:
+    with connection:
+        connection.execute("DELETE FROM badge")
+        for badge in _BADGE_LEVELS:
+            connection.execute(
+                f"""
+                INSERT INTO badge (level, node_id, severity, own, below)
+                SELECT :level, node, severity, SUM(is_own), SUM(NOT is_own) FROM (
+                    SELECT DISTINCT {badge.node} AS node, finding.id, finding.severity AS severity,
+                        finding.level IN (SELECT value FROM json_each(:own)) AS is_own
+                    FROM finding
+                    JOIN finding_occurrence ON finding_occurrence.finding_id = finding.id
+                    JOIN occurrence ON occurrence.id = finding_occurrence.occurrence_id
+                    JOIN instance ON instance.id = occurrence.instance_id
+                    JOIN series ON series.id = instance.series_id
+                    JOIN study ON study.id = series.study_id
+                    WHERE finding.level IN (SELECT value FROM json_each(:counted)))
+                GROUP BY node, severity
+                """,  # noqa: S608 - our own names
+                {
+                    "level": badge.level,
+                    "own": json.dumps(badge.own),
+                    "counted": json.dumps(badge.own + badge.below),
+                },
+            )
+
+
+def _kept(row: tuple[int, str, Severity, Level, str, str, str, int, str]) -> KeptFinding:
+    id_, rule, severity, level, uid, attribute, path, file_count, facts = row
+    texts = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in json.loads(facts).items()
+    }
+    return KeptFinding(id_, rule, severity, level, uid, attribute, path, file_count, texts)

@@ -1,0 +1,344 @@
+"""Records to rows: the one writer of a catalog."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from typing import Any, Final
+
+from uidscope.core.catalog.entity_rows import EntityRows
+from uidscope.core.catalog.schema import LATE_INDEXES
+from uidscope.core.catalog.store import Catalog
+from uidscope.core.catalog.stored_values import storable_number, storable_text
+from uidscope.core.catalog.value_sets import ReferenceSets, ValueSets
+from uidscope.core.read.attributes import PROFILE_INDEX
+from uidscope.core.read.record import IS_DICOMDIR, FileRecord, NotLoaded
+
+_RECORDS_AT_A_TIME: Final = 4000
+_UIDS_REMEMBERED: Final = 50_000
+_PROFILES_REMEMBERED: Final = 4000
+_FOLDERS_REMEMBERED: Final = 20_000
+_WRITER_CACHE_KIBIBYTES: Final = 64 * 1024
+_NUMBERED_TABLES: Final = (
+    "uid",
+    "pattern",
+    "folder",
+    "instance",
+    "occurrence",
+    "profile",
+    "reference_form",
+)
+
+
+# An occurrence whose UIDs have no ids yet: series, SOP Instance UID, that of the file meta where it differs,
+# Instance Number, and the row, which lacks the ids of the instance and of the meta UID.
+_Waiting = tuple[int | None, str, str | None, str, list[object]]
+
+
+class CatalogWriter:
+    """Puts records into a catalog, in whatever order they come.
+
+    There is one writer at a time; it belongs to the thread that made it. Nothing is visible to readers
+    before ``commit``.
+    """
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+        self._connection = catalog.connection
+        self._connection.execute(f"PRAGMA cache_size = -{_WRITER_CACHE_KIBIBYTES}")
+        self._next = {table: self._first_free(table) for table in _NUMBERED_TABLES}
+        self._patterns: dict[str, int] = {
+            text: id_ for id_, text in self._connection.execute("SELECT id, text FROM pattern")
+        }
+        self._uids = {"": 0}
+        self._profiles: dict[tuple[str | None, ...], tuple[int, int]] = {}
+        self._folders: dict[tuple[int, str], int] = {}
+        self._entities = EntityRows(self._connection, self._uid_id)
+        self._value_sets = ValueSets(self._first_free_set("value_set_part"))
+        self._reference_sets = ReferenceSets(
+            self._first_free_set("reference_set_part"), self._next["reference_form"]
+        )
+        self._source_ids = [id_ for (id_,) in self._connection.execute("SELECT id FROM source ORDER BY id")]
+        self._waiting: list[_Waiting] = []
+        self._odd_fields: list[tuple[int, str, bytes, int]] = []
+        self._faults: list[tuple[int, str, str, str]] = []
+
+    def add_sources(self, paths: Sequence[tuple[str, bool]]) -> None:
+        """Add the paths the user gave, each with whether it is a folder.
+
+        ``FileRecord.source`` counts them from 0, over all calls.
+        """
+        for path, is_folder in paths:
+            cursor = self._connection.execute(
+                "INSERT INTO source (path, is_folder) VALUES (?, ?)",
+                (os.fsencode(os.path.abspath(path)), int(is_folder)),
+            )
+            self._source_ids.append(int(cursor.lastrowid or 0))
+
+    def add(self, records: Iterable[FileRecord]) -> None:
+        """Add records; their sources must have been added before."""
+        place = self._place
+        waiting = self._waiting
+        for record in records:
+            place(record)
+            if len(waiting) >= _RECORDS_AT_A_TIME:
+                self._write_waiting()
+
+    def add_not_loaded(self, items: Iterable[NotLoaded]) -> None:
+        """Add files found and not loaded."""
+        self._connection.executemany(
+            "INSERT INTO not_loaded (source_id, path, reason, detail) VALUES (?, ?, ?, ?)",
+            (
+                (
+                    self._source_ids[item.source],
+                    os.fsencode(item.path),
+                    item.reason,
+                    storable_text(item.detail),
+                )
+                for item in items
+            ),
+        )
+
+    def commit(self) -> None:
+        """Make everything added so far visible to readers."""
+        self._write_waiting()
+        self._connection.commit()
+
+    def finish(self) -> None:
+        """Commit, and build what makes the questions of the checks quick; more may be added afterwards."""
+        self.commit()
+        self._connection.executescript(LATE_INDEXES)
+        self._connection.execute("PRAGMA analysis_limit = 1000")
+        self._connection.execute("ANALYZE")
+        self._connection.commit()
+
+    def _place(self, record: FileRecord) -> None:
+        """Find a record's place in the tree and in the shared sets; what is new waits to be written."""
+        # Workers may hand over plain tuples, which marshal carries, so nothing is asked by name.
+        (
+            source,
+            path,
+            (size, modified_ns, device, inode),
+            encoding,
+            flags,
+            profile,
+            uid,
+            meta_uid,
+            instance_number,
+            values,
+            references,
+            faults,
+        ) = record
+        id_ = self._next["occurrence"]
+        self._next["occurrence"] = id_ + 1
+        series_id: int | None
+        if flags & IS_DICOMDIR:
+            profile_id, series_id = self._new_profile(None, profile), None
+            meta_uid = meta_uid or ""
+            if uid and not any(pattern == "SOPInstanceUID" for pattern, _, _ in values):
+                values = (*values, ("SOPInstanceUID", _plain_field(uid), 1))
+        else:
+            profile_id, series_id = self._profiles.get(profile) or self._new_place(profile)
+            meta_uid = None if uid and meta_uid == uid else meta_uid or ""
+        value_set_id, odd_fields = self._value_sets.place(series_id, values)
+        if odd_fields:
+            self._odd_fields += [(id_, *field) for field in odd_fields]
+        if faults:
+            self._faults += [(id_, rule, element, storable_text(detail)) for rule, element, detail in faults]
+        folder, _, name = path.rpartition("/")
+        row: list[object] = [
+            id_,
+            None,
+            self._folders.get((source, folder)) or self._new_folder(source, folder),
+            os.fsencode(name),
+            size,
+            modified_ns,
+            storable_number(device),
+            storable_number(inode),
+            encoding,
+            flags,
+            profile_id,
+            value_set_id,
+            self._reference_sets.place(references),
+            None,
+        ]
+        self._waiting.append((series_id, uid, meta_uid, instance_number, row))
+
+    def _new_place(self, profile: tuple[str | None, ...]) -> tuple[int, int]:
+        """Store a profile not met lately, and the patient, study and series it belongs to."""
+        series_id = self._entities.series_of(_storable_profile(profile))
+        placed = (self._new_profile(series_id, profile), series_id)
+        _forget_oldest(self._profiles, _PROFILES_REMEMBERED)
+        self._profiles[profile] = placed
+        return placed
+
+    def _new_profile(self, series_id: int | None, profile: tuple[str | None, ...]) -> int:
+        texts = _storable_profile(profile)
+        class_uid = (texts[PROFILE_INDEX["SOPClassUID"]] or "").strip("\0 ")
+        id_ = self._next["profile"]
+        self._next["profile"] = id_ + 1
+        self._connection.execute(
+            "INSERT INTO profile (id, series_id, class_uid_id) VALUES (?, ?, ?)",
+            (id_, series_id, self._uid_id(class_uid)),
+        )
+        self._connection.executemany(
+            "INSERT INTO profile_value (profile_id, attribute, value) VALUES (?, ?, ?)",
+            ((id_, attribute, text) for attribute, text in enumerate(texts) if text is not None),
+        )
+        return id_
+
+    def _new_folder(self, source: int, folder: str) -> int:
+        """Return the id of a folder not met lately."""
+        source_id = self._source_ids[source]
+        path = os.fsencode(folder)
+        row = self._connection.execute(
+            "SELECT id FROM folder WHERE source_id = ? AND path = ?", (source_id, path)
+        ).fetchone()
+        if row is None:
+            id_ = self._next["folder"]
+            self._next["folder"] = id_ + 1
+            self._connection.execute("INSERT INTO folder VALUES (?, ?, ?)", (id_, source_id, path))
+        else:
+            (id_,) = row
+        _forget_oldest(self._folders, _FOLDERS_REMEMBERED)
+        self._folders[source, folder] = id_
+        return int(id_)
+
+    def _write_waiting(self) -> None:
+        """Write all rows that wait, in as few statements as can be."""
+        if not self._waiting:
+            return
+        connection = self._connection
+        values, bases = self._value_sets.take_new_rows()
+        references, forms = self._reference_sets.take_new_rows()
+        texts = {text for _, _, text, _ in values}
+        texts.update(uid for _, _, uid, _ in references)
+        for _, _, _, class_uid, series_uid, study_uid, _ in forms:
+            texts.update((class_uid, series_uid, study_uid))
+        for _, uid, meta_uid, _, _ in self._waiting:
+            texts.add(uid)
+            if meta_uid is not None:
+                texts.add(meta_uid)
+        new_texts = self._learn(texts)
+        ids, pattern_id = self._uids, self._pattern_id
+        connection.executemany(
+            "INSERT INTO value_set_part VALUES (?, ?, ?, ?)"
+            " ON CONFLICT DO UPDATE SET count = count + excluded.count",
+            [(set_id, pattern_id(pattern), ids[text], count) for set_id, pattern, text, count in values],
+        )
+        connection.executemany("INSERT INTO value_set VALUES (?, ?)", bases)
+        connection.executemany(
+            "INSERT INTO reference_form VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [
+                (id_, pattern_id(pattern), kind, ids[class_uid], ids[series_uid], ids[study_uid], purpose)
+                for id_, pattern, kind, class_uid, series_uid, study_uid, purpose in forms
+            ],
+        )
+        connection.executemany(
+            "INSERT INTO reference_set_part VALUES (?, ?, ?, ?)"
+            " ON CONFLICT DO UPDATE SET count = count + excluded.count",
+            [(set_id, form, ids[uid], count) for set_id, form, uid, count in references],
+        )
+        self._write_occurrences(new_texts)
+        connection.executemany(
+            "INSERT INTO odd_field VALUES (?, ?, ?, ?)",
+            [(id_, pattern_id(pattern), raw, count) for id_, pattern, raw, count in self._odd_fields],
+        )
+        connection.executemany("INSERT INTO fault VALUES (?, ?, ?, ?)", self._faults)
+        for written in (self._waiting, self._odd_fields, self._faults):
+            written.clear()
+        if len(ids) > _UIDS_REMEMBERED:
+            self._uids = {"": 0}
+
+    def _write_occurrences(self, new_uids: set[str]) -> None:
+        """Write the occurrences that wait, and the instances that are not there yet."""
+        ids = self._uids
+        known = self._instances_of({uid for _, uid, _, _, _ in self._waiting} - new_uids)
+        instances: list[tuple[int, int, int, str]] = []
+        first = free = self._next["instance"]
+        for series_id, uid, meta_uid, number, row in self._waiting:
+            if meta_uid is not None:
+                row[-1] = ids[meta_uid]
+            if series_id is None:
+                continue
+            instance_id = known.get((series_id, uid)) if uid else None
+            if instance_id is None:
+                instance_id = known[series_id, uid] = free
+                free += 1
+                instances.append((instance_id, series_id, ids[uid], storable_text(number)))
+            row[1] = instance_id
+        self._next["instance"] = first + len(instances)
+        self._connection.executemany("INSERT INTO instance VALUES (?, ?, ?, ?)", instances)
+        self._connection.executemany(
+            "INSERT INTO occurrence (id, instance_id, folder_id, name, size, modified_ns, device, inode,"
+            " encoding, flags, profile_id, value_set_id, reference_set_id, meta_uid_id)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [row for *_, row in self._waiting],
+        )
+
+    def _instances_of(self, uids: set[str]) -> dict[tuple[int, str], int]:
+        """Return the ids of the instances that bear these UIDs, by series and UID."""
+        names = {self._uids[uid]: uid for uid in uids if uid}
+        rows = self._connection.execute(
+            "SELECT series_id, uid_id, id FROM instance WHERE uid_id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(names)),),
+        )
+        return {(series_id, names[uid_id]): id_ for series_id, uid_id, id_ in rows}
+
+    def _learn(self, texts: set[str]) -> set[str]:
+        """Give each UID text an id, old or new; return those that are new to the catalog."""
+        unknown = [text for text in texts if text not in self._uids]
+        first = self._next["uid"]
+        self._next["uid"] = first + len(unknown)
+        self._uids.update(zip(unknown, range(first, first + len(unknown)), strict=True))
+        written = self._connection.executemany(
+            "INSERT OR IGNORE INTO uid VALUES (?, ?)", enumerate(unknown, first)
+        ).rowcount
+        if written == len(unknown):
+            return set(unknown)
+        self._uids.update(
+            self._connection.execute(
+                "SELECT value, id FROM uid WHERE value IN (SELECT value FROM json_each(?))",
+                (json.dumps(unknown),),
+            )
+        )
+        return {text for text in unknown if self._uids[text] >= first}
+
+    def _uid_id(self, text: str) -> int:
+        """Return the id of one UID text."""
+        if text not in self._uids:
+            self._learn({text})
+        return self._uids[text]
+
+    def _pattern_id(self, text: str) -> int:
+        id_ = self._patterns.get(text)
+        if id_ is None:
+            id_ = self._patterns[text] = self._next["pattern"]
+            self._next["pattern"] = id_ + 1
+            self._connection.execute("INSERT INTO pattern VALUES (?, ?)", (id_, text))
+        return id_
+
+    def _first_free(self, table: str) -> int:
+        query = f"SELECT COALESCE(MAX(id), 0) + 1 FROM {table}"  # noqa: S608 - our own table names
+        return int(self._connection.execute(query).fetchone()[0])
+
+    def _first_free_set(self, table: str) -> int:
+        query = f"SELECT COALESCE(MAX(set_id), 0) + 1 FROM {table}"  # noqa: S608 - our own table names
+        return int(self._connection.execute(query).fetchone()[0])
+
+
+def _plain_field(uid: str) -> bytes:
+    """The bytes of a UID as they stand in a file where nothing is odd about them."""
+    return uid.encode("ascii") + b"\0" * (len(uid) % 2)
+
+
+def _storable_profile(profile: tuple[str | None, ...]) -> tuple[str | None, ...]:
+    return tuple(None if text is None else storable_text(text) for text in profile)
+
+
+def _forget_oldest(remembered: dict[Any, Any], limit: int) -> None:
+    if len(remembered) >= limit:
+        for key in list(islice(remembered, limit // 4)):
+            del remembered[key]

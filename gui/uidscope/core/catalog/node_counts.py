@@ -1,0 +1,91 @@
+"""How many of something lie at or below each place of the tree: what filters and rolled-up counts ask."""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from uidscope.core.catalog.finding import Severity
+from uidscope.core.catalog.store import Catalog
+from uidscope.core.catalog.tree import LEVELS, Node, NodeLevel, path_to
+
+_TABLES: Final[dict[NodeLevel, str]] = {
+    "patient": "patient",
+    "study": "study",
+    "series": "series",
+    "instance": "instance",
+    "file": "occurrence",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NodeCounts:
+    """A number for each node, 4 bytes each; what was loaded after the count has 0."""
+
+    by_level: Mapping[NodeLevel, array[int]]
+
+    def at(self, node: Node) -> int:
+        """Return how many there are at or below a node."""
+        numbers = self.by_level.get(node.level)
+        return numbers[node.id] if numbers is not None and node.id < len(numbers) else 0
+
+
+def count_findings(catalog: Catalog, severity: Severity, *, only_below: bool = False) -> NodeCounts:
+    """Count the findings of one severity as the badges do; ``only_below`` leaves out a node's own."""
+    counts = _zeros(catalog)
+    for level, node_id, number in catalog.connection.execute(
+        "SELECT level, node_id, below + iif(?, 0, own) FROM badge WHERE severity = ?", (only_below, severity)
+    ):
+        counts[level][node_id] = number
+    return NodeCounts(counts)
+
+
+def count_nodes(catalog: Catalog, nodes: Iterable[Node]) -> NodeCounts:
+    """Count each of some nodes at itself and at every node above it."""
+    # The paths first: the tree may grow meanwhile, and what is in them must have its place.
+    paths = [path_to(catalog, node) for node in nodes]
+    counts = _zeros(catalog)
+    for path in paths:
+        for level, node_id in path:
+            counts[level][node_id] += 1
+    return NodeCounts(counts)
+
+
+def count_instances(catalog: Catalog, occurrences: Iterable[int]) -> NodeCounts:
+    """Count the instances that these files hold; of the files themselves each is one.
+
+    DICOMDIRs are not in the tree and count nothing.
+    """
+    counts = _zeros(catalog)
+    wanted = json.dumps(list(occurrences))
+    for instance, series, study, patient in catalog.connection.execute(
+        "SELECT instance.id, series.id, study.id, study.patient_id"
+        " FROM json_each(?) JOIN occurrence ON occurrence.id = json_each.value"
+        " JOIN instance ON instance.id = occurrence.instance_id"
+        " JOIN series ON series.id = instance.series_id JOIN study ON study.id = series.study_id"
+        " GROUP BY instance.id",
+        (wanted,),
+    ):
+        counts["instance"][instance] += 1
+        counts["series"][series] += 1
+        counts["study"][study] += 1
+        counts["patient"][patient] += 1
+    for (occurrence,) in catalog.connection.execute(
+        "SELECT occurrence.id FROM json_each(?) JOIN occurrence ON occurrence.id = json_each.value"
+        " WHERE instance_id IS NOT NULL",
+        (wanted,),
+    ):
+        counts["file"][occurrence] = 1
+    return NodeCounts(counts)
+
+
+def _zeros(catalog: Catalog) -> dict[NodeLevel, array[int]]:
+    return {level: array("I", [0]) * (_largest_id(catalog, level) + 1) for level in LEVELS}
+
+
+def _largest_id(catalog: Catalog, level: NodeLevel) -> int:
+    query = f"SELECT COALESCE(MAX(id), 0) FROM {_TABLES[level]}"  # noqa: S608 - our own table names
+    return int(catalog.connection.execute(query).fetchone()[0])

@@ -1,0 +1,129 @@
+"""The way through the program: what the window and the command line both call, in order.
+
+paths -> scan -> records -> catalog -> checks -> findings -> plan -> map -> export, each a function of its
+own room; here they are only strung together, so that both faces do the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from uidscope.core.catalog.findings import keep_findings
+from uidscope.core.catalog.load import CatalogWriter
+from uidscope.core.catalog.lookup import OccurrenceRow, display_paths, occurrences
+from uidscope.core.catalog.store import Catalog
+from uidscope.core.errors import UsageError
+from uidscope.core.export.export import export
+from uidscope.core.export.request import ExportFile, ExportRequest, ExportResult, Layout, Place, Skipped
+from uidscope.core.judge.judge import judge
+from uidscope.core.plan.follow import edits_for
+from uidscope.core.plan.uid_map import UidMap
+from uidscope.core.progress import CancelToken, ProgressCallback, ignore_progress
+from uidscope.core.read.find_files import Source
+from uidscope.core.read.scan import ScanOptions, scan
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where an export goes; a dry run goes nowhere and tells the same numbers."""
+
+    target: str
+    layout: Layout = "keep"
+    dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """How a load went; ``cancelled`` says that some files found were not read."""
+
+    loaded: int
+    not_loaded: int
+    cancelled: bool
+
+
+def load(
+    catalog: Catalog,
+    sources: Sequence[Source],
+    options: ScanOptions | None = None,
+    *,
+    progress: ProgressCallback = ignore_progress,
+    cancel: CancelToken | None = None,
+    shown: Callable[[], None] = lambda: None,
+) -> Loaded:
+    """Read every file below the sources into an empty catalog.
+
+    ``shown`` is called whenever more of the tree can be seen. A cancel keeps what was read.
+    """
+    cancel = cancel or CancelToken()
+    loaded = not_loaded = 0
+    writer = CatalogWriter(catalog)
+    writer.add_sources([(source.path, source.is_folder) for source in sources])
+    for batch in scan(sources, options, progress=progress, cancel=cancel):
+        writer.add(batch.records)
+        writer.add_not_loaded(batch.not_loaded)
+        loaded += len(batch.records)
+        not_loaded += len(batch.not_loaded)
+        writer.commit()
+        shown()
+    writer.finish()
+    shown()
+    return Loaded(loaded, not_loaded, cancel.cancelled)
+
+
+def check(
+    catalog: Catalog,
+    *,
+    progress: ProgressCallback = ignore_progress,
+    cancel: CancelToken | None = None,
+) -> None:
+    """Judge all that is loaded and keep the findings in the catalog.
+
+    Raises Cancelled; the catalog then holds no findings.
+    """
+    keep_findings(catalog, judge(catalog, progress=progress, cancel=cancel or CancelToken()))
+
+
+def write(
+    catalog: Catalog,
+    uid_map: UidMap,
+    destination: Destination,
+    *,
+    progress: ProgressCallback = ignore_progress,
+    cancel: CancelToken | None = None,
+) -> ExportResult:
+    """Write the output of a plan, verified, or tell in a dry run what would be written.
+
+    Raises ``DecisionNeeded`` where the plan leaves something open, ``UsageError`` where there is
+    nothing to write, and what ``export`` raises; nothing then has a final name.
+    """
+    uid_map.require_decided()
+    if not uid_map.outcomes:
+        raise UsageError("Nothing of what is selected can be written.")
+    skipped = {each.occurrence: each.reason for each in uid_map.skipped}
+    paths = display_paths(catalog, skipped)
+    request = ExportRequest(
+        sources=tuple(source.path for source in catalog.sources()),
+        target=destination.target,
+        layout=destination.layout,
+        dry_run=destination.dry_run,
+        files=tuple(_export_file(row, uid_map) for row in occurrences(catalog, uid_map.outcomes)),
+        skipped=tuple(Skipped(paths[occurrence], reason) for occurrence, reason in skipped.items()),
+        map_entries=tuple(uid_map.entries()),
+    )
+    return export(request, progress=progress, cancel=cancel)
+
+
+def _export_file(row: OccurrenceRow, uid_map: UidMap) -> ExportFile:
+    return ExportFile(
+        path=row.absolute_path,
+        root=row.source_path,
+        relative=row.relative_path,
+        stamp=row.stamp,
+        occurrence=row.id,
+        changed=uid_map.changed(row.id),
+        edits=lambda structure: edits_for(structure, row.id, uid_map),
+        place=Place(
+            str(row.patient_id), str(row.study_id), str(row.series_id), row.profile.get("Modality", "")
+        ),
+    )

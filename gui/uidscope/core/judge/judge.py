@@ -1,0 +1,29 @@
+"""A loaded catalog to findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from uidscope.core.catalog.finding import Finding
+from uidscope.core.catalog.store import Catalog
+from uidscope.core.judge.rule import Inquiry
+from uidscope.core.judge.rule_book import CHECKS
+from uidscope.core.progress import CancelToken, Progress, ProgressCallback, ignore_progress
+
+
+def judge(
+    catalog: Catalog, progress: ProgressCallback = ignore_progress, cancel: CancelToken | None = None
+) -> Iterator[Finding]:
+    """Yield what every check finds in a finished catalog (``CatalogWriter.finish``), check by check.
+
+    Files are read again, read-only, where several bear one SOP Instance UID. Progress counts checks.
+    Raises ``Cancelled``.
+    """
+    inquiry = Inquiry(catalog, cancel or CancelToken())
+    for done, check in enumerate(CHECKS):
+        inquiry.cancel.raise_if_cancelled()
+        progress(Progress("checking", done, len(CHECKS)))
+        for finding in check.find(inquiry):
+            inquiry.cancel.raise_if_cancelled()
+            yield finding
+    progress(Progress("checking", len(CHECKS), len(CHECKS)))

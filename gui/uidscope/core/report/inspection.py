@@ -1,0 +1,218 @@
+"""The inspection as plain JSON values (schema ``uidscope/inspection/1``), whole or line by line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from uidscope import __version__
+from uidscope.core.catalog import findings as kept
+from uidscope.core.catalog import lookup
+from uidscope.core.catalog.lookup import OccurrenceRow, display_paths, occurrences
+from uidscope.core.catalog.paths import file_paths
+from uidscope.core.catalog.references import references_from
+from uidscope.core.catalog.store import Catalog
+from uidscope.core.catalog.tree import (
+    ROOT,
+    FileRow,
+    InstanceRow,
+    Node,
+    PatientRow,
+    SeriesRow,
+    StudyRow,
+    children,
+    counts,
+)
+from uidscope.core.judge.rule_book import rule as rule_of
+from uidscope.core.report.element_paths import numbered_references, numbered_values
+from uidscope.core.report.words import message
+from uidscope.core.uid.resource_files import dicom_edition
+
+SCHEMA = "uidscope/inspection/1"
+
+Json = dict[str, Any]
+
+_PAGE = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class InspectionParts:
+    """What an inspection lists besides tree and findings; both ask for reading every file again."""
+
+    uids: bool = False
+    references: bool = False
+
+
+def inspection(catalog: Catalog, parts: InspectionParts | None = None) -> Json:
+    """Return the whole inspection as one JSON object."""
+    parts = parts or InspectionParts()
+    whole = heading(catalog)
+    whole["patients"] = list(patients(catalog))
+    whole["findings"] = list(findings(catalog))
+    whole["not_loaded"] = list(not_loaded(catalog))
+    if parts.uids:
+        whole["uids"] = list(uids(catalog))
+    if parts.references:
+        whole["references"] = list(references(catalog))
+    return whole
+
+
+def inspection_lines(catalog: Catalog, parts: InspectionParts | None = None) -> Iterator[str]:
+    """Yield the same as one JSON object a line, each with the name of the list it belongs to as its key."""
+    parts = parts or InspectionParts()
+    yield _line(heading(catalog))
+    lists: list[tuple[str, Iterable[Json]]] = [
+        ("patient", patients(catalog)),
+        ("finding", findings(catalog)),
+        ("not_loaded", not_loaded(catalog)),
+    ]
+    if parts.uids:
+        lists.append(("uid", uids(catalog)))
+    if parts.references:
+        lists.append(("reference", references(catalog)))
+    for name, entries in lists:
+        for entry in entries:
+            yield _line({name: entry})
+
+
+def heading(catalog: Catalog) -> Json:
+    """Return schema, tool, sources and counts."""
+    number = counts(catalog)._asdict()
+    return {
+        "schema": SCHEMA,
+        "tool": {"name": "uidscope", "version": __version__, "dicom_edition": dicom_edition()},
+        "sources": [source.path for source in catalog.sources()],
+        "counts": number,
+    }
+
+
+def patients(catalog: Catalog) -> Iterator[Json]:
+    """Yield each patient with studies, series, instances and files."""
+    for patient in children(catalog, ROOT):
+        assert isinstance(patient, PatientRow)
+        yield {
+            "patient_id": patient.patient_id,
+            "issuer": patient.issuer,
+            "name": patient.name,
+            "studies": [_study(catalog, row) for row in children(catalog, patient.node)],
+        }
+
+
+def _study(catalog: Catalog, row: Any) -> Json:
+    assert isinstance(row, StudyRow)
+    return {
+        "study_instance_uid": row.uid,
+        "date": row.date,
+        "description": row.description,
+        "series": [_series(catalog, below) for below in children(catalog, row.node)],
+    }
+
+
+def _series(catalog: Catalog, row: Any) -> Json:
+    assert isinstance(row, SeriesRow)
+    return {
+        "series_instance_uid": row.uid,
+        "modality": row.modality,
+        "number": row.number,
+        "description": row.description,
+        "instances": [_instance(catalog, below) for below in children(catalog, row.node)],
+    }
+
+
+def _instance(catalog: Catalog, row: Any) -> Json:
+    assert isinstance(row, InstanceRow)
+    files = [row.path] if row.child_count == 0 else _paths(catalog, row.node)
+    return {
+        "sop_instance_uid": row.uid,
+        "sop_class_uid": row.class_uid,
+        "number": row.number,
+        "files": files,
+    }
+
+
+def _paths(catalog: Catalog, node: Node) -> list[str]:
+    return [row.path for row in children(catalog, node) if isinstance(row, FileRow)]
+
+
+def findings(catalog: Catalog) -> Iterator[Json]:
+    """Yield each finding with its words and all its files, the gravest first, by rule."""
+    offset = 0
+    while page := kept.findings(catalog, offset=offset, limit=_PAGE):
+        offset += len(page)
+        for finding in page:
+            yield _finding(catalog, finding)
+
+
+def _finding(catalog: Catalog, finding: kept.KeptFinding) -> Json:
+    occurrences = kept.finding_occurrences(catalog, finding.id)
+    paths = display_paths(catalog, occurrences)
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity,
+        "level": finding.level,
+        "uid": finding.uid,
+        "attribute": finding.attribute,
+        "path": finding.path,
+        "files": [paths[occurrence] for occurrence in occurrences],
+        "file_count": finding.file_count,
+        "facts": {name: _plain(fact) for name, fact in finding.facts.items()},
+        "message": message(finding),
+        "citation": rule_of(finding.rule).citation,
+    }
+
+
+def _plain(fact: kept.FactValue) -> str | int | list[str]:
+    return list(fact) if isinstance(fact, tuple) else fact
+
+
+def not_loaded(catalog: Catalog) -> Iterator[Json]:
+    """Yield each file that was found and not loaded."""
+    for path, reason, detail in lookup.not_loaded(catalog):
+        yield {"file": path, "reason": reason, "detail": detail}
+
+
+def uids(catalog: Catalog) -> Iterator[Json]:
+    """Yield every UI value of every loaded file, DICOMDIRs and file meta included."""
+    for file, occurrence in _files(catalog):
+        for value in numbered_values(occurrence.absolute_path):
+            entry: Json = {"file": file, "path": value.path, "value": value.value}
+            if value.raw is not None:
+                entry["raw"] = value.raw.hex()
+            yield entry
+
+
+def references(catalog: Catalog) -> Iterator[Json]:
+    """Yield every reference of every object, an entry for each place it stands."""
+    for file, occurrence in _files(catalog):
+        yield from _references_of(catalog, file, occurrence)
+
+
+def _references_of(catalog: Catalog, file: str, occurrence: OccurrenceRow) -> Iterator[Json]:
+    by_place = {row[1:8]: row for row in references_from(catalog, occurrence.id)}
+    if not by_place:
+        return
+    paths = display_paths(catalog, {target for row in by_place.values() for target in row.targets})
+    for path, reference in numbered_references(occurrence.absolute_path):
+        row = by_place.get(reference[:7])
+        if row is not None:  # a file that changed meanwhile may say other things
+            yield {
+                "file": file,
+                "path": path,
+                "uid": row.uid,
+                "kind": row.kind,
+                "state": row.state,
+                "targets": sorted(paths[target] for target in row.targets),
+            }
+
+
+def _files(catalog: Catalog) -> Iterator[tuple[str, OccurrenceRow]]:
+    """Every file with its path as it is shown."""
+    several = len(file_paths(catalog).sources) > 1
+    for occurrence in occurrences(catalog):
+        yield occurrence.absolute_path if several else occurrence.relative_path, occurrence
+
+
+def _line(entry: Json) -> str:
+    return json.dumps(entry, ensure_ascii=True)

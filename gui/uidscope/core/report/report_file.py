@@ -1,0 +1,69 @@
+"""The inspection as a file: complete under its name, or not there."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Final, TextIO
+
+from uidscope.core.catalog.store import Catalog
+from uidscope.core.errors import OutputError, UsageError
+from uidscope.core.export.target import refuse_inside_sources
+from uidscope.core.progress import CancelToken
+from uidscope.core.report.csv_table import findings_csv
+from uidscope.core.report.html import inspection_html
+from uidscope.core.report.inspection import inspection
+
+
+def _json(catalog: Catalog) -> Iterator[str]:
+    yield json.dumps(inspection(catalog), indent=1, ensure_ascii=True) + "\n"
+
+
+_WRITERS: Final[dict[str, Callable[[Catalog], Iterable[str]]]] = {
+    ".html": inspection_html,
+    ".csv": findings_csv,
+    ".json": _json,
+}
+
+REPORT_ENDINGS: Final = tuple(_WRITERS)
+
+
+def save_report(catalog: Catalog, path: str, cancel: CancelToken | None = None) -> None:
+    """Write the report in the format that the name's ending says (``REPORT_ENDINGS``).
+
+    Raises ``UsageError`` for another ending, ``OutputError`` where the file lies in a source folder or
+    cannot be written, and ``Cancelled``; a file of that name is then as it was before.
+    """
+    writer = _WRITERS.get(os.path.splitext(path)[1].lower())
+    if writer is None:
+        raise UsageError(f"The name of a report ends in {', '.join(REPORT_ENDINGS)}.")
+    refuse_inside_sources(path, [source.path for source in catalog.sources()])
+    with _replaced(path) as file:
+        for piece in writer(catalog):
+            if cancel is not None:
+                cancel.raise_if_cancelled()
+            file.write(piece)
+
+
+@contextmanager
+def _replaced(path: str) -> Iterator[TextIO]:
+    """A new file that takes the place of the one named once it is complete."""
+    folder, name = os.path.split(os.path.abspath(path))
+    try:
+        descriptor, unfinished = tempfile.mkstemp(prefix=f"{name}.", suffix=".incomplete", dir=folder)
+    except OSError as error:
+        raise OutputError(f"{path} cannot be written: {error.strerror}.") from error
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace", newline="") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(unfinished, path)
+    except BaseException as error:
+        os.unlink(unfinished)
+        if isinstance(error, OSError):
+            raise OutputError(f"{path} cannot be written: {error.strerror}.") from error
+        raise

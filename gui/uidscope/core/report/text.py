@@ -1,0 +1,76 @@
+"""The inspection as text for a terminal: what was read, what is wrong, what was not loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+from uidscope.core.catalog.store import Catalog
+from uidscope.core.report.inspection import findings, heading, not_loaded
+from uidscope.core.report.visible import visible
+from uidscope.core.report.words import rule_words
+
+_FILES_SHOWN = 3
+_FINDINGS_SHOWN = 10
+_NOT_LOADED_SHOWN = 20
+
+
+def inspection_text(catalog: Catalog) -> Iterator[str]:
+    """Yield the text in pieces; long lists are cut, and say by how much."""
+    counts = heading(catalog)["counts"]
+    yield (
+        f"{_number(counts['files'], 'file')}: {counts['loaded']} loaded, {counts['not_loaded']} not loaded.\n"
+        f"{_number(counts['patients'], 'patient')}, {_number(counts['studies'], 'study', 'studies')}, "
+        f"{counts['series']} series, {_number(counts['instances'], 'instance')}"
+        f"{_dicomdirs(counts['dicomdirs'])}.\n"
+    )
+    yield _references(counts["references"])
+    yield from _finding_lines(list(findings(catalog)))
+    yield from _not_loaded_lines(list(not_loaded(catalog)))
+    found = counts["findings"]
+    yield (
+        f"\n{_number(found['error'], 'error')}, {_number(found['warning'], 'warning')}, "
+        f"{_number(found['info'], 'note')}.\n"
+    )
+
+
+def _references(states: dict[str, int]) -> str:
+    told = [f"{number} {state}" for state, number in states.items() if number]
+    return f"References: {', '.join(told)}.\n" if told else ""
+
+
+def _finding_lines(found: list[dict[str, Any]]) -> Iterator[str]:
+    for (rule, severity), group in groupby(found, key=lambda each: (each["rule"], each["severity"])):
+        members = list(group)
+        words = rule_words(rule)
+        many = f" ({len(members)})" if len(members) > 1 else ""
+        yield f"\n{severity.upper()} {rule}  {words.title}{many}: {words.consequence}\n"
+        for finding in members[:_FINDINGS_SHOWN]:
+            citation = f" [{finding['citation']}]" if finding["citation"] else ""
+            yield f"  {visible(finding['message'])}{citation}\n"
+            for file in finding["files"][:_FILES_SHOWN]:
+                yield f"      {visible(file)}\n"
+            if finding["file_count"] > _FILES_SHOWN:
+                yield f"      and {finding['file_count'] - _FILES_SHOWN} more\n"
+        if len(members) > _FINDINGS_SHOWN:
+            yield f"  and {len(members) - _FINDINGS_SHOWN} more of this rule\n"
+
+
+def _not_loaded_lines(refused: list[dict[str, Any]]) -> Iterator[str]:
+    if not refused:
+        return
+    yield "\nNot loaded:\n"
+    for entry in refused[:_NOT_LOADED_SHOWN]:
+        detail = f" ({entry['detail']})" if entry["detail"] else ""
+        yield f"  {visible(entry['file'])}: {entry['reason']}{detail}\n"
+    if len(refused) > _NOT_LOADED_SHOWN:
+        yield f"  and {len(refused) - _NOT_LOADED_SHOWN} more\n"
+
+
+def _dicomdirs(number: int) -> str:
+    return f", {_number(number, 'DICOMDIR')}" if number else ""
+
+
+def _number(number: int, noun: str, plural: str = "") -> str:
+    return f"{number} {noun if number == 1 else plural or noun + 's'}"
