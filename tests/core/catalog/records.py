@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from uidscope.core.catalog.load import CatalogWriter
 from uidscope.core.catalog.store import Catalog
@@ -25,6 +25,7 @@ STUDY = "1.2.826.0.1.3680043.8.498.1"
 SERIES = f"{STUDY}.1"
 FRAME = f"{STUDY}.9"
 
+_STAMP = FileStamp(1000, 1_600_000_000_000_000_000, 1, 1)
 _PROFILE = {
     "PatientName": "TEST^ALPHA",
     "PatientID": "A1",
@@ -53,18 +54,19 @@ def a_record(
     number: str = "",
     flags: int = HAS_PREAMBLE | HAS_META,
     meta_uid: str | None = "",
-    stamp: FileStamp = FileStamp(1000, 1_600_000_000_000_000_000, 1, 1),
+    stamp: FileStamp = _STAMP,
     values: Sequence[RawUiValue] = (),
     references: Sequence[RawReference] = (),
     faults: Sequence[Fault] = (),
-    **profile: str | None,
+    profile: Mapping[str, str | None] | None = None,
+    **attributes: str | None,
 ) -> FileRecord:
-    """One file of a CT series; keywords of profile attributes change or (None) drop them.
+    """One file of a CT series; ``profile`` and keywords change or (None) drop profile attributes.
 
     The UI elements at the top that the profile names are among the values, as in a real record.
     ``meta_uid`` is the SOP Instance UID itself where it is left empty.
     """
-    stated = {**_PROFILE, **profile}
+    stated = {**_PROFILE, **(profile or {}), **attributes}
     own_values = [
         (keyword, field(stated[keyword] or ""), 1)
         for keyword in ("SOPClassUID", "StudyInstanceUID", "SeriesInstanceUID", "FrameOfReferenceUID")
@@ -88,9 +90,9 @@ def a_record(
 
 def a_dicomdir(path: str = "DICOMDIR", *, meta_uid: str = "1.2.3.4", uid: str = "") -> FileRecord:
     """A Media Storage Directory."""
-    nothing = dict.fromkeys(_PROFILE)
+    nothing = dict.fromkeys(_PROFILE, None)
     flags = HAS_PREAMBLE | HAS_META | IS_DICOMDIR
-    return a_record(uid, path=path, meta_uid=meta_uid, flags=flags, **nothing)
+    return a_record(uid, path=path, meta_uid=meta_uid, flags=flags, profile=nothing)
 
 
 def a_reference(

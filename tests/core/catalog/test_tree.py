@@ -142,8 +142,8 @@ def test_patients_stand_by_name_and_studies_by_date() -> None:
         ({"PatientID": "", "PatientName": "TEST^A"}, {"PatientID": "1", "PatientName": "TEST^A"}, 2),
     ],
 )
-def test_who_is_one_patient(one: dict[str, str], other: dict[str, str], patients: int) -> None:
-    with a_catalog([a_record("1.2", **one), a_record("1.3", **other)]) as catalog:
+def test_who_is_one_patient(one: dict[str, str | None], other: dict[str, str | None], patients: int) -> None:
+    with a_catalog([a_record("1.2", profile=one), a_record("1.3", profile=other)]) as catalog:
         assert child_count(catalog, ROOT) == counts(catalog).patients == patients
 
 
@@ -180,8 +180,17 @@ def test_one_uid_under_two_parents_stands_under_each() -> None:
 
 
 def test_objects_without_uids_have_their_place() -> None:
-    nothing = {"PatientID": None, "PatientName": None, "StudyInstanceUID": None, "SeriesInstanceUID": ""}
-    records = [a_record("", path="a", **nothing), a_record("", path="b", **nothing), a_record("", path="c")]
+    nothing: dict[str, str | None] = {
+        "PatientID": None,
+        "PatientName": None,
+        "StudyInstanceUID": None,
+        "SeriesInstanceUID": "",
+    }
+    records = [
+        a_record("", path="a", profile=nothing),
+        a_record("", path="b", profile=nothing),
+        a_record("", path="c"),
+    ]
     with a_catalog(records) as catalog:
         found = counts(catalog)
         assert [row.path for row in instances(catalog)] == ["a", "b", "c"]

@@ -214,7 +214,7 @@ class CatalogWriter:
         values, bases = self._value_sets.take_new_rows()
         references, forms = self._reference_sets.take_new_rows()
         texts = {text for _, _, text, _ in values}
-        texts.update(uid for _, _, uid, _ in references)
+        texts.update([uid for _, _, uid, _ in references])
         for _, _, _, class_uid, series_uid, study_uid, _ in forms:
             texts.update((class_uid, series_uid, study_uid))
         for _, uid, meta_uid, _, _ in self._waiting:
@@ -289,7 +289,8 @@ class CatalogWriter:
 
     def _learn(self, texts: set[str]) -> set[str]:
         """Give each UID text an id, old or new; return those that are new to the catalog."""
-        unknown = [text for text in texts if text not in self._uids]
+        # Sorted, since neighbours in the index lie on one page; and the same files make the same catalog.
+        unknown = sorted([text for text in texts if text not in self._uids])
         first = self._next["uid"]
         self._next["uid"] = first + len(unknown)
         self._uids.update(zip(unknown, range(first, first + len(unknown)), strict=True))

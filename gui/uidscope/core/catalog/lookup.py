@@ -90,15 +90,19 @@ def occurrences_below(catalog: Catalog, node: Node) -> list[int]:
 
 def occurrence(catalog: Catalog, occurrence_id: int) -> OccurrenceRow:
     """Return one file's row; ``LookupError`` where it is not there."""
-    for row in occurrences(catalog, (occurrence_id,)):
-        return row
-    raise LookupError(f"no occurrence {occurrence_id}")
+    found = _rows(catalog, [occurrence_id], _Profiles(catalog))
+    if not found:
+        raise LookupError(f"no occurrence {occurrence_id}")
+    return found[occurrence_id]
 
 
 def occurrences(catalog: Catalog, ids: Iterable[int] | None = None) -> Iterator[OccurrenceRow]:
     """Give these files (None: all) in path order: by source, folder, name."""
-    wanted = None if ids is None else json.dumps(list(ids))
-    in_order = [id_ for (id_,) in catalog.connection.execute(_IN_PATH_ORDER, {"ids": wanted})]
+    if ids is None:
+        rows = catalog.connection.execute(_ALL_IN_PATH_ORDER)
+    else:
+        rows = catalog.connection.execute(_SOME_IN_PATH_ORDER, (json.dumps(list(ids)),))
+    in_order = [id_ for (id_,) in rows]
     profiles = _Profiles(catalog)
     for first in range(0, len(in_order), _FILES_AT_A_TIME):
         page = in_order[first : first + _FILES_AT_A_TIME]
@@ -201,9 +205,13 @@ def matching(catalog: Catalog, text: str, limit: int = 1000) -> list[Node]:
     return list(found)[:limit]
 
 
-_IN_PATH_ORDER: Final = """
+_ALL_IN_PATH_ORDER: Final = """
 SELECT occurrence.id FROM occurrence JOIN folder ON folder.id = folder_id
-WHERE :ids IS NULL OR occurrence.id IN (SELECT value FROM json_each(:ids))
+ORDER BY source_id, folder.path, name, occurrence.id
+"""
+_SOME_IN_PATH_ORDER: Final = """
+SELECT occurrence.id FROM occurrence JOIN folder ON folder.id = folder_id
+WHERE occurrence.id IN (SELECT value FROM json_each(?))
 ORDER BY source_id, folder.path, name, occurrence.id
 """
 

@@ -179,7 +179,7 @@ JOIN uid AS named ON named.id = uid_id
 JOIN uid AS class ON class.id = class_uid_id
 JOIN uid AS series ON series.id = series_uid_id
 JOIN uid AS study ON study.id = study_uid_id
-ORDER BY occurrence_id, pattern_id, uid_id
+ORDER BY occurrence_id, text, named.value, class.value, purpose
 """
 
 

@@ -122,7 +122,10 @@ class Catalog:
         return self._thread_state().remembered(key, find)
 
     def close(self) -> None:
-        """Close every thread's connection and remove a temporary catalog; further use is an ``InputError``."""
+        """Close every thread's connection, and remove a temporary catalog.
+
+        Any further use raises ``InputError``.
+        """
         with self._open_lock:
             self._closed = True
             states = list(self._open)

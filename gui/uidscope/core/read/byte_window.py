@@ -20,6 +20,11 @@ ReadAt = Callable[[int, int], bytes]
 FIRST_BLOCK: Final = 8192  # most headers fit
 LARGEST_BLOCK: Final = 256 * 1024
 
+_READ: Final = (
+    os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+)
+_NO_LINK: Final = getattr(os, "O_NOFOLLOW", 0)
+
 
 class ByteWindow:
     """Read-only bytes by offset.
@@ -79,11 +84,8 @@ def open_regular(path: str | bytes, *, follow_links: bool = False) -> int:
     A device, a socket or a pipe is never waited for, and a link is followed only where asked.
     Raises ``InputError``.
     """
-    flags = os.O_RDONLY
-    for name in ("O_NONBLOCK", "O_CLOEXEC", "O_BINARY", "O_NOCTTY", "" if follow_links else "O_NOFOLLOW"):
-        flags |= getattr(os, name, 0)
     try:
-        descriptor = os.open(path, flags)
+        descriptor = os.open(path, _READ if follow_links else _READ | _NO_LINK)
     except OSError as error:
         raise _unreadable(path, error) from error
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):

@@ -21,7 +21,7 @@ Encoding = Literal["explicit-le", "implicit-le", "explicit-be", "deflated"]
 FaultCode = Literal["FILE-01", "FILE-02", "too-deep", "too-large"]
 
 DEEPEST_LEVEL: Final = 64
-MOST_ELEMENTS_AND_ITEMS: Final = 1_000_000
+MOST_ELEMENTS_AND_ITEMS: Final = 2_000_000
 
 TRANSFER_SYNTAX_UID: Final = 0x0002_0010
 PIXEL_DATA: Final = 0x7FE0_0010
@@ -211,11 +211,18 @@ class _Form(NamedTuple):
     header: Struct  # group, element, VR or low half of the length, 16-bit length
     length: Struct  # 32 bits
     short_vrs: dict[bytes, str]
+    empty: Dataset  # one for all empty items
 
 
-_EXPLICIT_LE: Final = _Form("explicit-le", True, False, Struct("<HH2sH"), Struct("<I"), _SHORT_VRS)
-_IMPLICIT_LE: Final = _Form("implicit-le", False, False, Struct("<HH2sH"), Struct("<I"), {})
-_EXPLICIT_BE: Final = _Form("explicit-be", True, True, Struct(">HH2sH"), Struct(">I"), _SHORT_VRS)
+_EXPLICIT_LE: Final = _Form(
+    "explicit-le", True, False, Struct("<HH2sH"), Struct("<I"), _SHORT_VRS, Dataset((), True, False, {})
+)
+_IMPLICIT_LE: Final = _Form(
+    "implicit-le", False, False, Struct("<HH2sH"), Struct("<I"), {}, Dataset((), False, False, {})
+)
+_EXPLICIT_BE: Final = _Form(
+    "explicit-be", True, True, Struct(">HH2sH"), Struct(">I"), _SHORT_VRS, Dataset((), True, True, {})
+)
 
 
 _FORMS: Final[dict[str, _Form]] = {form.encoding: form for form in (_EXPLICIT_LE, _IMPLICIT_LE, _EXPLICIT_BE)}
@@ -272,9 +279,9 @@ class _Parser:
         return dataset, end
 
     def _elements(
-        self, start: int, bound: int, form: _Form, level: int, *, only_group: int | None = None
+        self, start: int, bound: int, form: _Form, level: int, *, only_group: int = 0
     ) -> tuple[Dataset, int]:
-        """Read elements up to ``bound``, a delimiter, another group or (level 0) padding.
+        """Read elements up to ``bound``, a delimiter, another group than the only one, or (level 0) padding.
 
         The end returned is that of the last element; whether it may end there is the caller's to say.
         """
@@ -282,16 +289,17 @@ class _Parser:
         creators: dict[int, str] = {}
         append, new = elements.append, tuple.__new__  # half the time of Element(...)
         unpack, short_vrs = form.header.unpack_from, form.short_vrs
-        buffer, base = self.buffer, self.base
+        buffer, base, last = b"", 0, -1
         at = start
-        while at + 8 <= bound:
-            index = at - base
-            if not 0 <= index <= len(buffer) - 12:
+        while True:
+            if at > last:  # the header of the next element may not be in the buffer
+                if at + 8 > bound:
+                    break
                 self._check_budget(len(elements), at)
                 buffer, base = self._fetch(at)
-                index = at - base
-            group, number, raw_vr, length = unpack(buffer, index)
-            if group >= _DELIMITERS or (only_group is not None and group != only_group):
+                last = min(bound - 8, base + len(buffer) - 12)
+            group, number, raw_vr, length = unpack(buffer, at - base)
+            if group >= _DELIMITERS or (only_group and group != only_group):
                 break
             vr = short_vrs.get(raw_vr)
             if vr is not None and (not group & 1 or number > 0xFF):
@@ -306,7 +314,7 @@ class _Parser:
                 element = self._element(at, bound, form, level, creators)
                 append(element)
                 at = element.end
-                buffer, base = self.buffer, self.base
+                last = -1
             else:
                 break
         self.budget -= len(elements)
@@ -394,6 +402,8 @@ class _Parser:
         value_end = bound if undefined else value_start + length
         if value_end > bound:
             raise self._overrun(at, value_end)
+        if length == 0:
+            return Item(at, value_start, value_end, value_end, False, form.empty)
         if form.explicit and value_end - value_start >= 8 and self._is_implicit_in_fact(value_start, form):
             form = _IMPLICIT_LE if not form.big_endian else form
         dataset, end = self._elements(value_start, value_end, form, level)

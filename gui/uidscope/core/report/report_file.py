@@ -11,7 +11,7 @@ from typing import Final, TextIO
 
 from uidscope.core.catalog.store import Catalog
 from uidscope.core.errors import OutputError, UsageError
-from uidscope.core.export.target import refuse_inside_sources
+from uidscope.core.export.source_guard import refuse_inside_sources
 from uidscope.core.progress import CancelToken
 from uidscope.core.report.csv_table import findings_csv
 from uidscope.core.report.html import inspection_html

@@ -1,0 +1,108 @@
+"""Whether every reference among the files written still holds: each resolves to the mapped target.
+
+Looked at are the files as they were and as they are, each set by itself: what lies outside the output
+is no target in either.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator
+from itertools import groupby
+from typing import NamedTuple, Self
+
+from uidscope.core.catalog.load import CatalogWriter
+from uidscope.core.catalog.lookup import occurrences_below
+from uidscope.core.catalog.references import ReferenceRow, references_of, state_counts
+from uidscope.core.catalog.store import Catalog
+from uidscope.core.catalog.tree import ROOT
+from uidscope.core.errors import VerificationError
+from uidscope.core.read.record import FileRecord
+
+_ITEM_NUMBER = re.compile(r"\[\d+\]")
+
+# (element path without item numbers, kind, the targets by their place among the files)
+_Resolved = tuple[str, str, frozenset[int]]
+
+
+class ReferenceCounts(NamedTuple):
+    """How many references among the files written are in which state, before and after."""
+
+    before: dict[str, int]
+    after: dict[str, int]
+
+
+class ReferenceCheck:
+    """Takes each file as it was and as it is, in one order; ``finish`` compares. Close it after use."""
+
+    def __init__(self) -> None:
+        self._before, self._after = Catalog.create(None), Catalog.create(None)
+        self._writers = CatalogWriter(self._before), CatalogWriter(self._after)
+        for writer in self._writers:
+            writer.add_sources([("/", True)])
+        self._names: list[str] = []
+        self._removed: dict[int, tuple[str, ...]] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._before.close()
+        self._after.close()
+
+    def add(self, name: str, before: FileRecord, after: FileRecord, removed: Collection[str]) -> None:
+        """Take one file; ``removed`` are the paths of elements and items that the plan takes out."""
+        number = len(self._names)
+        self._names.append(name)
+        if removed:
+            self._removed[number] = tuple(_ITEM_NUMBER.sub("[]", path) for path in removed)
+        for writer, record in zip(self._writers, (before, after), strict=True):
+            writer.add([record._replace(source=0, path=f"{number:09}")])
+
+    def finish(self) -> ReferenceCounts:
+        """Compare and count.
+
+        Raises ``VerificationError`` for a reference that resolved before and does not resolve to the
+        same file after.
+        """
+        for writer in self._writers:
+            writer.finish()
+        resolved = zip(_by_file(self._before), _by_file(self._after), strict=True)
+        for number, (before, after) in enumerate(resolved):
+            lost = {
+                key: times for key, times in (before - after).items() if not self._is_removed(number, key[0])
+            }
+            if lost:
+                pattern, kind, _ = next(iter(lost))
+                raise VerificationError(
+                    f"{self._names[number]}: the reference {pattern} ({kind.replace('_', ' ')}) no longer"
+                    " resolves to the same object; nothing was published."
+                )
+        return ReferenceCounts(dict(state_counts(self._before)), dict(state_counts(self._after)))
+
+    def _is_removed(self, number: int, pattern: str) -> bool:
+        return pattern.startswith(self._removed.get(number, ()) or "\0")
+
+
+def _by_file(catalog: Catalog) -> Iterator[Counter[_Resolved]]:
+    """The resolved references of every file, in the order the files were added."""
+    ids = occurrences_below(catalog, ROOT)
+    place = {id_: number for number, id_ in enumerate(ids)}
+    grouped = groupby(references_of(catalog, ids), key=lambda row: row.from_occurrence)
+    pending = next(grouped, None)
+    for id_ in ids:
+        if pending is not None and pending[0] == id_:
+            yield _resolved(pending[1], place)
+            pending = next(grouped, None)
+        else:
+            yield Counter()
+
+
+def _resolved(rows: Iterator[ReferenceRow], place: dict[int, int]) -> Counter[_Resolved]:
+    found: Counter[_Resolved] = Counter()
+    for row in rows:
+        if row.state == "resolved":
+            targets = frozenset(place[target] for target in row.targets)
+            found[row.pattern, row.kind, targets] += row.count
+    return found

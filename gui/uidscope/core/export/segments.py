@@ -1,0 +1,126 @@
+"""A file to be written as a list of pieces: literal bytes, and spans to be copied from the source."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterable
+from typing import Final, NamedTuple
+
+from uidscope.core.errors import InputError
+from uidscope.core.export.durable import preallocate
+from uidscope.core.read.byte_window import ByteWindow
+from uidscope.core.read.platform_io import read_at
+
+# A shorter span is cheaper to read and write together with its neighbours than by a call of its own.
+_SHORTEST_SPAN: Final = 32 * 1024
+_BLOCK: Final = 1024 * 1024
+
+# The file system or the system cannot copy between these two files; reading and writing always can.
+_NOT_SUPPORTED: Final = frozenset(
+    number
+    for name in ("EXDEV", "EINVAL", "ENOSYS", "EOPNOTSUPP", "ENOTSUP", "EPERM", "EBADF", "ETXTBSY")
+    if (number := getattr(errno, name, None)) is not None
+)
+
+
+class Span(NamedTuple):
+    """The bytes of the source from ``start`` to ``end``."""
+
+    start: int
+    end: int
+
+
+Segment = Span | bytes
+
+
+def total_size(segments: Iterable[Segment]) -> int:
+    """Return how many bytes these pieces make."""
+    return sum(
+        segment.end - segment.start if isinstance(segment, Span) else len(segment) for segment in segments
+    )
+
+
+def coalesce(segments: Iterable[Segment], window: ByteWindow) -> tuple[Segment, ...]:
+    """Join neighbours: spans that touch become one, and short spans become literal bytes."""
+    joined: list[Span | bytearray] = []
+    for segment in _touching_spans_joined(segments):
+        if isinstance(segment, Span) and segment.end - segment.start >= _SHORTEST_SPAN:
+            joined.append(segment)
+            continue
+        literal = window.at(*_length_form(segment)) if isinstance(segment, Span) else segment
+        if joined and isinstance(joined[-1], bytearray):
+            joined[-1] += literal
+        else:
+            joined.append(bytearray(literal))
+    return tuple(bytes(segment) if isinstance(segment, bytearray) else segment for segment in joined)
+
+
+def _length_form(span: Span) -> tuple[int, int]:
+    return span.start, span.end - span.start
+
+
+def _touching_spans_joined(segments: Iterable[Segment]) -> list[Segment]:
+    joined: list[Segment] = []
+    for segment in segments:
+        before = joined[-1] if joined else None
+        if isinstance(segment, Span) and isinstance(before, Span) and before.end == segment.start:
+            joined[-1] = Span(before.start, segment.end)
+        else:
+            joined.append(segment)
+    return joined
+
+
+def write_segments(segments: Iterable[Segment], source: int, target: int) -> None:
+    """Write the pieces one behind the other to ``target``, a new and empty file, in constant memory.
+
+    Both are descriptors. Raises ``InputError`` where the source cannot be read or has become
+    shorter, and ``OSError`` where the target cannot be written.
+    """
+    segments = tuple(segments)
+    preallocate(target, total_size(segments))
+    for segment in segments:
+        if isinstance(segment, Span):
+            _copy_span(source, target, segment)
+        else:
+            _write_fully(target, segment)
+
+
+def _copy_span(source: int, target: int, span: Span) -> None:
+    start = span.start
+    if span.end - start > _BLOCK and hasattr(os, "copy_file_range"):
+        start = _copy_inside_system(source, target, span)
+    while start < span.end:
+        try:
+            block = read_at(source, min(_BLOCK, span.end - start), start)
+        except OSError as error:
+            raise InputError(f"A source can no longer be read: {error.strerror}.") from error
+        if not block:
+            raise InputError("A source became shorter while it was read; rescan.")
+        _write_fully(target, block)
+        start += len(block)
+
+
+def _copy_inside_system(source: int, target: int, span: Span) -> int:
+    """Copy as much as the system can by itself; return the offset from which it could not.
+
+    A file server may copy without sending the bytes here and back; for one block of a local file it
+    takes longer than reading and writing.
+    """
+    start = span.start
+    try:
+        while start < span.end:
+            copied = os.copy_file_range(source, target, span.end - start, offset_src=start)
+            if not copied:
+                break
+            start += copied
+    except OSError as error:
+        if error.errno not in _NOT_SUPPORTED:
+            raise
+    return start
+
+
+def _write_fully(target: int, literal: bytes) -> None:
+    rest = memoryview(literal)
+    while rest:
+        rest = rest[os.write(target, rest) :]

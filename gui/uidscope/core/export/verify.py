@@ -1,0 +1,253 @@
+"""Reads a written file back and holds it against the source and the edits.
+
+The splice works on bytes and lengths; this works on the elements of both files, parsed anew: what no
+edit touches must be the same bytes, element for element; what an edit touches must be what it says.
+So every UI value of the output, at its path with item numbers, is the source's with the edits applied.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Final
+
+from uidscope.core.errors import VerificationError
+from uidscope.core.export.element_bytes import ByteOrder, encoded_element, padded
+from uidscope.core.export.rewrite import Rewritten
+from uidscope.core.export.splice import META_GROUP_LENGTH
+from uidscope.core.plan.edit import Put, Remove, RemoveItem, SetValue
+from uidscope.core.read.byte_window import LARGEST_BLOCK, ByteWindow
+from uidscope.core.read.structure import (
+    Dataset,
+    Element,
+    FileStructure,
+    Item,
+    StructureFault,
+    parse_structure,
+)
+from uidscope.core.uid.dictionary import keyword
+
+_NO_DATASET: Final = Dataset((), True, False, {})
+
+
+def verify_file(name: str, source: FileStructure, rewritten: Rewritten, written: ByteWindow) -> None:
+    """Raise ``VerificationError``, with ``name`` and the element path, where the file is not as planned."""
+    try:
+        output = parse_structure(written)
+    except StructureFault as fault:
+        raise _differs(name, "its structure") from fault
+    comparison = _Comparison(name, source, output, rewritten)
+    comparison.heads()
+    comparison.datasets()
+
+
+def verify_copy(name: str, source: ByteWindow, rewritten: Rewritten, written: ByteWindow) -> None:
+    """Raise ``VerificationError`` where a file copied unchanged is not the source with this preamble."""
+    start = len(rewritten.preamble)
+    if (
+        source.size != written.size
+        or written.at(0, start) != rewritten.preamble
+        or not _same_bytes(source, (start, source.size), written, (start, written.size))
+    ):
+        raise _differs(name, "a copied file")
+
+
+def sha256_of(window: ByteWindow) -> str:
+    """Return the SHA-256 of the whole file, in hex."""
+    digest = hashlib.sha256()
+    for block in window.blocks(0, window.size):
+        digest.update(block)
+    return digest.hexdigest()
+
+
+class _Comparison:
+    def __init__(self, name: str, source: FileStructure, output: FileStructure, rewritten: Rewritten) -> None:
+        self._name = name
+        self._source = source
+        self._output = output
+        self._preamble = rewritten.preamble
+        self._values: dict[int, SetValue] = {}
+        self._removed: set[int] = set()
+        self._removed_items: set[tuple[int, int]] = set()
+        self._puts: dict[int, Put] = {}
+        self._meta_puts: dict[int, Put] = {}
+        for edit in rewritten.edits:
+            match edit:
+                case SetValue():
+                    self._values[edit.element.header_start] = edit
+                case Remove():
+                    self._removed.add(edit.element.header_start)
+                case RemoveItem():
+                    self._removed_items.add((edit.sequence.header_start, edit.item))
+                case Put():
+                    (self._meta_puts if edit.in_meta else self._puts)[edit.tag] = edit
+        sequences = {start for start, _ in self._removed_items}
+        self._starts = sorted({*self._values, *self._removed, *sequences})
+
+    def heads(self) -> None:
+        """Compare preamble, encoding and file meta."""
+        if self._output.preamble != self._preamble:
+            raise _differs(self._name, "preamble")
+        if self._output.encoding != self._source.encoding:
+            raise _differs(self._name, "its encoding")
+        meta = self._output.meta or _NO_DATASET
+        self._dataset(self._source.meta or _NO_DATASET, meta, self._meta_puts, "meta.")
+        if self._output.meta is not None and self._source.meta is None:
+            self._new_meta(meta)
+
+    def datasets(self) -> None:
+        """Compare the data sets, and the padding behind them."""
+        source, output = self._source, self._output
+        self._dataset(source.dataset, output.dataset, self._puts, "")
+        padding = (source.dataset_end, source.window.size), (output.dataset_end, output.window.size)
+        if not _same_bytes(source.window, padding[0], output.window, padding[1]):
+            raise _differs(self._name, "the padding at its end")
+
+    def _new_meta(self, meta: Dataset) -> None:
+        """Hold a file meta that the source did not have against the data set."""
+        for meta_tag, tag in ((0x0002_0002, 0x0008_0016), (0x0002_0003, 0x0008_0018)):
+            named, own = meta.find(meta_tag), self._output.dataset.find(tag)
+            if named and (own is None or self._output.text(named) != self._output.text(own)):
+                raise _differs(self._name, f"meta.{keyword(meta_tag)}")
+
+    def _dataset(self, before: Dataset, after: Dataset, puts: dict[int, Put], prefix: str) -> None:
+        if before.elements and (before.explicit, before.big_endian) != (after.explicit, after.big_endian):
+            raise _differs(self._name, prefix or "its encoding")
+        self._check_puts(before, after, puts, prefix)
+        kept = [
+            element
+            for element in before.elements
+            if element.header_start not in self._removed and element.tag not in puts
+        ]
+        written = [element for element in after.elements if element.tag not in puts]
+        if prefix == "meta.":
+            self._meta_group_length(after)
+            kept = [element for element in kept if element.tag != META_GROUP_LENGTH]
+            written = written[1:]
+        if len(kept) != len(written):
+            raise _differs(self._name, f"{prefix}number of elements")
+        self._elements(kept, written, after, prefix)
+
+    def _check_puts(self, before: Dataset, after: Dataset, puts: dict[int, Put], prefix: str) -> None:
+        for tag, put in puts.items():
+            expected = max(1, sum(element.tag == tag for element in before.elements))
+            found = [element for element in after.elements if element.tag == tag]
+            order: ByteOrder = "big" if after.big_endian else "little"
+            whole = encoded_element(put.tag, put.vr, put.value, explicit=after.explicit, order=order)
+            written = [self._output.window.at(one.header_start, one.end - one.header_start) for one in found]
+            if written != [whole] * expected:
+                raise _differs(self._name, put.path or f"{prefix}{keyword(tag)}")
+
+    def _elements(
+        self, kept: Sequence[Element], written: Sequence[Element], after: Dataset, prefix: str
+    ) -> None:
+        """Compare elements one by one where they may differ, and in runs of bytes where they may not."""
+        cuts = [-1]
+        for index, element in enumerate(kept):
+            if self._may_differ(element):
+                self._element(element, written[index], after, prefix)
+                cuts.append(index)
+        cuts.append(len(kept))
+        for cut, next_cut in pairwise(cuts):
+            self._run(kept[cut + 1 : next_cut], written[cut + 1 : next_cut], prefix)
+
+    def _may_differ(self, element: Element) -> bool:
+        if element.tag & 0xFFFF == 0:
+            return True
+        starts = self._starts
+        return bisect_left(starts, element.header_start) < bisect_left(starts, element.end)
+
+    def _element(self, before: Element, after: Element, dataset: Dataset, prefix: str) -> None:
+        path = prefix + keyword(before.tag)
+        if before[:3] != after[:3] or self._frame(self._source, before) != self._frame(self._output, after):
+            raise _differs(self._name, path)
+        planned = self._values.get(before.header_start)
+        if planned is not None:
+            if self._output.value(after) != padded(before.vr, planned.value):
+                raise _differs(self._name, path)
+        elif before.tag & 0xFFFF == 0:
+            if self._source.value(before) != self._output.value(after):
+                self._group_length(after, dataset, prefix)
+        else:
+            self._sequence(before, after, path)
+
+    def _meta_group_length(self, meta: Dataset) -> None:
+        """Hold the element that every file meta begins with against the rest of it (PS3.10 7.1)."""
+        length = sum(one.end - one.header_start for one in meta.elements[1:])
+        value = length.to_bytes(4, "little")
+        expected = encoded_element(META_GROUP_LENGTH, "UL", value, explicit=meta.explicit, order="little")
+        start = self._output.data_start - length - len(expected)
+        if self._output.window.at(start, len(expected)) != expected:
+            raise _differs(self._name, f"meta.{keyword(META_GROUP_LENGTH)}")
+
+    @staticmethod
+    def _frame(file: FileStructure, part: Element | Item) -> tuple[bool, bytes, bytes]:
+        """Return what stands around a value: the header but for its length, and the delimiter."""
+        length_size = part.length_size if isinstance(part, Element) else 4
+        header = file.window.at(part.header_start, part.value_start - length_size - part.header_start)
+        return part.undefined_length, header, file.window.at(part.value_end, part.end - part.value_end)
+
+    def _group_length(self, element: Element, dataset: Dataset, prefix: str) -> None:
+        members = [one for one in dataset.elements if one.tag >> 16 == element.tag >> 16 and one.tag & 0xFFFF]
+        length = sum(one.end - one.header_start for one in members)
+        if self._output.value(element) != length.to_bytes(4, "big" if dataset.big_endian else "little"):
+            raise _differs(self._name, prefix + keyword(element.tag))
+
+    def _sequence(self, before: Element, after: Element, path: str) -> None:
+        kept = list(self._kept_items(before))
+        if len(kept) != len(after.items):
+            raise _differs(self._name, path)
+        for (number, item), written in zip(kept, after.items, strict=True):
+            if self._frame(self._source, item) != self._frame(self._output, written):
+                raise _differs(self._name, f"{path}[{number}]")
+            self._dataset(item.dataset, written.dataset, {}, f"{path}[{number}].")
+
+    def _kept_items(self, sequence: Element) -> Iterator[tuple[int, Item]]:
+        for number, item in enumerate(sequence.items, start=1):
+            if (sequence.header_start, number) not in self._removed_items:
+                yield number, item
+
+    def _run(self, before: Sequence[Element], after: Sequence[Element], prefix: str) -> None:
+        """Compare elements that no edit touches; where one was removed or put in between them, in parts."""
+        first = 0
+        for index in range(1, len(before) + 1):
+            if index < len(before) and _touch(before, index) and _touch(after, index):
+                continue
+            spans = _spans(before[first:index], after[first:index])
+            if not _same_bytes(self._source.window, spans[0], self._output.window, spans[1]):
+                raise _differs(self._name, self._first_difference(before, after, prefix))
+            first = index
+
+    def _first_difference(self, before: Sequence[Element], after: Sequence[Element], prefix: str) -> str:
+        for one, other in zip(before, after, strict=True):
+            spans = _spans((one,), (other,))
+            if not _same_bytes(self._source.window, spans[0], self._output.window, spans[1]):
+                return prefix + keyword(one.tag)
+        return prefix + "order of elements"
+
+
+def _touch(elements: Sequence[Element], index: int) -> bool:
+    """Whether an element begins where the one before it ends."""
+    return elements[index].header_start == elements[index - 1].end
+
+
+def _spans(before: Sequence[Element], after: Sequence[Element]) -> tuple[tuple[int, int], tuple[int, int]]:
+    return (before[0].header_start, before[-1].end), (after[0].header_start, after[-1].end)
+
+
+def _same_bytes(
+    source: ByteWindow, span: tuple[int, int], output: ByteWindow, other_span: tuple[int, int]
+) -> bool:
+    length = span[1] - span[0]
+    if length != other_span[1] - other_span[0]:
+        return False
+    if length <= LARGEST_BLOCK:
+        return source.at(span[0], length) == output.at(other_span[0], length)
+    blocks = zip(source.blocks(*span), output.blocks(*other_span), strict=True)
+    return all(block == other for block, other in blocks)
+
+
+def _differs(name: str, what: str) -> VerificationError:
+    return VerificationError(f"{name} was not written as planned ({what}); nothing was published.")

@@ -1,0 +1,189 @@
+"""New keys for the objects of one part of the output: instance, series and study."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from uidscope.core.catalog.plan_questions import (
+    LoadedObject,
+    SeriesPlace,
+    absolute_paths,
+    files_of_series,
+    profile_values,
+    series_numbers,
+)
+from uidscope.core.catalog.store import Catalog
+from uidscope.core.plan.issued import Issuer
+from uidscope.core.plan.output import Part
+from uidscope.core.plan.uid_map import FileOutcome
+from uidscope.core.uid.elements import treatment
+from uidscope.core.uid.registry import is_registered
+from uidscope.core.uid.schemes import MAIN_DOMAIN, role_domain
+
+_SOP_INSTANCE_UID: Final = 0x0008_0018
+_STUDY_INSTANCE_UID: Final = 0x0020_000D
+_SERIES_INSTANCE_UID: Final = 0x0020_000E
+_DEVICE: Final = ("Modality", "Manufacturer", "ManufacturerModelName", "DeviceSerialNumber")
+_LARGEST_INTEGER_STRING: Final = 2**31 - 1  # PS3.5 6.2, IS
+
+
+class Name(NamedTuple):
+    """What a study or series is known by: its UID, or where that is empty the first path below it."""
+
+    uid: str
+    path: str = ""
+
+
+class SeriesKey(NamedTuple):
+    """What tells one new series from another; ``device`` is modality and equipment where those count."""
+
+    study: Name
+    series: Name
+    device: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Tree:
+    """The series of the catalog's tree, the names of what has no UID, and the Series Numbers given."""
+
+    catalog: Catalog
+    places: Mapping[int, SeriesPlace]
+    _names: dict[tuple[str, int], Name] = field(default_factory=dict)
+    _numbers: dict[Name, set[int]] = field(default_factory=dict)
+
+    def study(self, series: int) -> Name:
+        """Return the name of the study that a series of the tree stands in."""
+        place = self.places[series]
+        if place.study_uid:
+            return Name(place.study_uid)
+        return self._name("study", place.study)
+
+    def series(self, series: int) -> Name:
+        """Return the name of a series of the tree."""
+        return (
+            Name(self.places[series].series_uid)
+            if self.places[series].series_uid
+            else self._name("series", series)
+        )
+
+    def next_series_number(self, study: Name) -> int:
+        """Return the number behind the largest of the study, and take it."""
+        taken = self._numbers.get(study)
+        if taken is None:
+            studies = {place.study for series, place in self.places.items() if self.study(series) == study}
+            texts = series_numbers(self.catalog, studies)
+            taken = self._numbers[study] = {int(text) for text in texts if text.isascii() and text.isdigit()}
+        number = max(taken, default=0) + 1
+        if number > _LARGEST_INTEGER_STRING:
+            number = next(free for free in range(1, len(taken) + 2) if free not in taken)
+        taken.add(number)
+        return number
+
+    def _name(self, level: str, id_: int) -> Name:
+        name = self._names.get((level, id_))
+        if name is None:
+            below = (
+                [id_] if level == "series" else [s for s, place in self.places.items() if place.study == id_]
+            )
+            paths = absolute_paths(self.catalog, files_of_series(self.catalog, below))
+            name = self._names[level, id_] = Name("", min(paths.values()))
+        return name
+
+
+@dataclass(frozen=True, slots=True)
+class Hierarchy:
+    """Gives the objects of the output their new keys."""
+
+    tree: Tree
+    several_kinds: Mapping[str, frozenset[str]]
+    issuer: Issuer
+
+    def outcomes(self, part: Part) -> dict[int, FileOutcome]:
+        """Return the outcome of each object of a part, by occurrence."""
+        keys = self._series_keys(part)
+        of_series: dict[Name, set[SeriesKey]] = {}
+        for key in keys.values():
+            of_series.setdefault(key.series, set()).add(key)
+        made = {
+            key: self._outcome(part, key, divided=len(of_series[key.series]) > 1)
+            for key in sorted(set(keys.values()))
+        }
+        return {occurrence: made[key] for occurrence, key in keys.items()}
+
+    def new_instance_uid(self, part: Part, known: LoadedObject) -> str | None:
+        """Return the new SOP Instance UID of an object; None where the old one is registered."""
+        if known.sop_instance_uid:
+            return self.new_uid_of(part, known.sop_instance_uid)
+        path = absolute_paths(self.tree.catalog, [known.occurrence])[known.occurrence]
+        return self._new_uid(part, _SOP_INSTANCE_UID, "instance", Name("", path))
+
+    def new_uid_of(self, part: Part, sop_instance_uid: str) -> str | None:
+        """Return what a SOP Instance UID becomes in a part; None where it is kept."""
+        return self._new_uid(part, _SOP_INSTANCE_UID, "instance", Name(sop_instance_uid))
+
+    def _series_keys(self, part: Part) -> dict[int, SeriesKey]:
+        tree = self.tree
+        of_tree = {known.series for known in part.written}
+        keys_of_tree = {series: SeriesKey(tree.study(series), tree.series(series)) for series in of_tree}
+        keys = {known.occurrence: keys_of_tree[known.series] for known in part.written}
+        if part.treatment == "derived-series":
+            devices = _devices(tree.catalog, part.written, keys)
+            keys = {id_: key._replace(device=devices[id_]) for id_, key in keys.items()}
+        return keys
+
+    def _outcome(self, part: Part, key: SeriesKey, *, divided: bool) -> FileOutcome:
+        derived = part.treatment == "derived-series"
+        apart = "\\".join((*key.study, *key.device)) if divided else ""
+        return FileOutcome(
+            intention=part.intention.id,
+            treatment=part.treatment,
+            study_uid=key.study.uid,
+            series_uid=key.series.uid,
+            new_study_uid=self._new_uid(part, _STUDY_INSTANCE_UID, "study", key.study),
+            new_series_uid=self._new_uid(part, _SERIES_INSTANCE_UID, "series", key.series, apart),
+            series_number=self.tree.next_series_number(key.study) if derived else None,
+            series_description=part.intention.series_description if derived else None,
+        )
+
+    def _new_uid(self, part: Part, tag: int, kind: str, name: Name, apart: str = "") -> str | None:
+        """The new UID of what bears this name; ``apart`` tells several new ones of one old one apart."""
+        if treatment(tag, part.treatment) != "new" or is_registered(name.uid):
+            return None
+        domain = role_domain(kind) if name.uid in self.several_kinds else MAIN_DOMAIN
+        if not name.uid:
+            domain = b"empty:" + _bytes(f"{kind}:{name.path}")
+        if apart:
+            domain += b"|apart:" + _bytes(apart)
+        return self.issuer.new_uid(part.intention.id, kind, name.uid, domain)
+
+
+def _devices(
+    catalog: Catalog, objects: Iterable[LoadedObject], keys: Mapping[int, SeriesKey]
+) -> dict[int, tuple[str, ...]]:
+    """The modality and equipment of each object, as far as they divide its series.
+
+    An attribute that some objects of a series and modality leave out does not divide them (as in
+    ENT-17): only two non-empty values do.
+    """
+    known_objects = list(objects)
+    values = profile_values(catalog, {known.profile for known in known_objects}, _DEVICE)
+    seen: dict[tuple[SeriesKey, str], set[tuple[str, ...]]] = {}
+    for known in known_objects:
+        modality, *equipment = values[known.profile]
+        seen.setdefault((keys[known.occurrence], modality), set()).add(tuple(equipment))
+    devices = {}
+    for known in known_objects:
+        modality, *equipment = values[known.profile]
+        several = _differ(seen[keys[known.occurrence], modality])
+        devices[known.occurrence] = (modality, *equipment) if several else (modality,)
+    return devices
+
+
+def _differ(equipments: Iterable[tuple[str, ...]]) -> bool:
+    return any(len({value for value in values if value}) > 1 for values in zip(*equipments, strict=True))
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")

@@ -1,0 +1,101 @@
+"""What the user means, and the plan: the ordered intentions and nothing else.
+
+The map of UIDs, the files and the references that follow are derived from these (``mapping``) and from
+the table of UIDs already issued (``issued``), so a plan is small whatever it is about.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from typing import Final, Literal, NamedTuple, get_args
+
+from uidscope.core.errors import UsageError
+
+SelectorKind = Literal["patient", "study", "series", "instance", "file", "rule"]
+IntentionKind = Literal["instances", "derived-series", "copy"]
+
+SELECTOR_KINDS: Final[tuple[SelectorKind, ...]] = get_args(SelectorKind)
+INTENTION_KINDS: Final[tuple[IntentionKind, ...]] = get_args(IntentionKind)
+
+_LONGEST_DESCRIPTION: Final = 64  # characters of one LO value (PS3.5 6.2)
+
+
+class Selector(NamedTuple):
+    """One part of a selection: a Patient ID, a UID, a path or a finding's code, by its kind."""
+
+    kind: SelectorKind
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Intention:
+    """One thing the user means to do with a selection.
+
+    ``id`` is given once, at creation, and ties the intention to the UIDs issued for it. ``selectors``
+    are taken together; without any, everything loaded is meant. ``with_referrers`` adds the loaded
+    objects that refer into the selection; ``renew`` gives those new SOP Instance UIDs too.
+    ``series_description`` is for ``derived-series``; None keeps what each file says.
+    """
+
+    id: str
+    kind: IntentionKind
+    selectors: tuple[Selector, ...] = ()
+    with_referrers: bool = False
+    renew: bool = False
+    series_description: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The ordered intentions."""
+
+    intentions: tuple[Intention, ...] = ()
+
+
+def new_intention(
+    kind: str,
+    selectors: tuple[Selector, ...] = (),
+    *,
+    with_referrers: bool = False,
+    renew: bool = False,
+    series_description: str | None = None,
+) -> Intention:
+    """Return an intention with an id of its own.
+
+    Raises ``UsageError`` for a kind that there is not, and for a series description that a file could
+    not hold (LO: 64 characters, no backslash, no control character; PS3.5 6.2).
+    """
+    if kind not in INTENTION_KINDS:
+        raise UsageError(f"There is no intention “{kind}”; there are {', '.join(INTENTION_KINDS)}.")
+    if series_description is not None:
+        _check_description(kind, series_description)
+    return Intention(
+        id=secrets.token_hex(8),
+        kind=kind,
+        selectors=selectors,
+        with_referrers=with_referrers,
+        renew=renew,
+        series_description=series_description,
+    )
+
+
+def parse_selector(text: str) -> Selector:
+    """Read ``KIND=VALUE`` as the command line gives it. Raises ``UsageError``."""
+    kind, sign, value = text.partition("=")
+    if not sign or not value or kind not in SELECTOR_KINDS:
+        raise UsageError(
+            f"“{text}” selects nothing: write KIND=VALUE, where KIND is {', '.join(SELECTOR_KINDS)}."
+        )
+    return Selector(kind, value)
+
+
+def _check_description(kind: str, text: str) -> None:
+    if kind != "derived-series":
+        raise UsageError("A series description goes with “derived-series” only.")
+    if len(text) > _LONGEST_DESCRIPTION:
+        raise UsageError(
+            f"A series description has at most {_LONGEST_DESCRIPTION} characters; this one has {len(text)}."
+        )
+    if "\\" in text or not text.isprintable():
+        raise UsageError("A series description holds no backslash and no control character.")

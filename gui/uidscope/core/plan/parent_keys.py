@@ -1,0 +1,76 @@
+"""The new study and series UIDs as entries of the map: for what each of them holds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Final, NamedTuple
+
+from uidscope.core.catalog.plan_questions import SeriesPlace, loaded_objects, series_sizes
+from uidscope.core.catalog.store import Catalog
+from uidscope.core.plan.entry import MapEntry
+from uidscope.core.plan.output import Output, Part
+from uidscope.core.plan.uid_map import EntityKey, FileOutcome, ParentLevel, outcome_counts
+
+_LEVELS: Final[tuple[ParentLevel, ...]] = ("study", "series")
+
+
+class ParentKeys(NamedTuple):
+    """The keys that hold in every file, by their old UIDs, and all entries."""
+
+    keys: dict[str, list[EntityKey]]
+    entries: tuple[MapEntry, ...]
+
+
+def parent_keys(
+    catalog: Catalog,
+    output: Output,
+    places: Mapping[int, SeriesPlace],
+    outcomes: Mapping[int, FileOutcome],
+    several_kinds: Mapping[str, frozenset[str]],
+) -> ParentKeys:
+    """Make the entries of the new study and series UIDs.
+
+    An entry holds everywhere where every loaded file of the study or series is selected and all of
+    them become one; else for the occurrences that it was made for.
+    """
+    sizes = series_sizes(catalog)
+    keys: dict[str, list[EntityKey]] = {}
+    entries = []
+    for level in _LEVELS:
+        whole = {uid for part in output.parts for uid in _wholly_covered(catalog, part, level, places, sizes)}
+        files: Counter[tuple[str, str, str]] = Counter()
+        for outcome, count in outcome_counts(outcomes):
+            old, new = outcome.parent(level)
+            if new is not None:
+                files[old, new, outcome.treatment or ""] += count
+        times = Counter(old for old, _, _ in files)
+        for (old, new, reason), count in sorted(files.items()):
+            everywhere = old in whole and times[old] == 1
+            if everywhere:
+                keys.setdefault(old, []).append(EntityKey(level, new, None))
+            scope = "occurrences" if not everywhere else level if old in several_kinds else "all"
+            entries.append(MapEntry(old, new, level, scope, reason, count))
+    return ParentKeys(keys, tuple(entries))
+
+
+def _wholly_covered(
+    catalog: Catalog,
+    part: Part,
+    level: ParentLevel,
+    places: Mapping[int, SeriesPlace],
+    sizes: Mapping[int, int],
+) -> Iterable[str]:
+    """The studies or series of which a part covers every loaded file."""
+    covered = Counter(known.series for known in part.written)
+    others = part.covered - part.occurrences
+    covered.update(known.series for known in loaded_objects(catalog, others) if known.series)
+    missing = Counter[str]()
+    for series, size in sizes.items():
+        missing[_uid(places[series], level)] += size - covered[series]
+    touched = {_uid(places[series], level) for series in covered}
+    return (uid for uid in touched if uid and not missing[uid])
+
+
+def _uid(place: SeriesPlace, level: ParentLevel) -> str:
+    return place.study_uid if level == "study" else place.series_uid

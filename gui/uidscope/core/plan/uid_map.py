@@ -1,0 +1,203 @@
+"""The map that a plan comes to: what each file of the output becomes, and what each old UID becomes.
+
+A million objects are an ordinary archive, so one object costs one entry, and what the objects of a
+series have in common (``FileOutcome``) is one value that they share.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final, Literal, NamedTuple
+
+from uidscope.core.errors import DecisionNeeded
+from uidscope.core.plan.entry import MapEntry
+from uidscope.core.plan.intention import IntentionKind
+from uidscope.core.plan.notes import PlanNote, sentence
+
+Changed = Literal["new-uid", "changed-same-uid", "unchanged"]
+SkipReason = Literal["identical", "truncated", "broken", "dicomdir"]
+ParentLevel = Literal["study", "series"]
+
+# Where one value names several entities, a free value follows the lowest.
+_FROM_BELOW: Final = ("instance", "series", "study", "frame_of_reference")
+
+
+class Skipped(NamedTuple):
+    """An occurrence that was selected and is not written."""
+
+    occurrence: int
+    reason: SkipReason
+
+
+@dataclass(frozen=True, slots=True)
+class FileOutcome:
+    """What the files of one series have in common.
+
+    ``treatment`` names the column of the table of UI elements; None: the object keeps what it is, and
+    only its references follow. The new UIDs are None where the old ones, which are empty where the
+    object has none, are kept. ``series_number`` and ``series_description`` are None where kept.
+    """
+
+    intention: str
+    treatment: IntentionKind | None
+    study_uid: str
+    series_uid: str
+    new_study_uid: str | None = None
+    new_series_uid: str | None = None
+    series_number: int | None = None
+    series_description: str | None = None
+
+    def parent(self, level: ParentLevel) -> tuple[str, str | None]:
+        """The old and the new UID of the study or the series."""
+        if level == "study":
+            return self.study_uid, self.new_study_uid
+        return self.series_uid, self.new_series_uid
+
+
+def outcome_counts(outcomes: Mapping[int, FileOutcome]) -> list[tuple[FileOutcome, int]]:
+    """Return the different outcomes of many files, each with how many files have it."""
+    shared = {id(outcome): outcome for outcome in outcomes.values()}
+    counts = Counter(map(id, outcomes.values()))
+    return [(outcome, counts[key]) for key, outcome in shared.items()]
+
+
+class NewInstance(NamedTuple):
+    """The new SOP Instance UID of an object, its old one, and the outcomes of the files that bear it."""
+
+    old: str
+    new: str
+    outcomes: tuple[FileOutcome, ...]
+    files: int
+
+
+class EntityKey(NamedTuple):
+    """What an old UID becomes as the name of one kind of entity; ``intention`` None: in every file."""
+
+    kind: str
+    new: str
+    intention: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class UidMap:
+    """What a plan comes to.
+
+    ``outcomes`` has an entry for each occurrence of the output. ``instances`` holds, by their old
+    UID, the new SOP Instance UIDs that hold wherever the old one stands, and ``own_instances`` by
+    occurrence those of objects that had none, or whose old UID other objects bear too
+    (``contested``). ``entities`` holds every other key by its old UID. ``several_kinds`` names the
+    UIDs that serve more than one kind of entity. ``changed`` leaves out the files with a new SOP
+    Instance UID. ``created`` has a time zone. Where ``decisions`` or ``conflicts`` stand, the map is
+    for the preview only: ``require_decided`` raises.
+    """
+
+    created: dt.datetime
+    outcomes: Mapping[int, FileOutcome]
+    instances: Mapping[str, NewInstance]
+    own_instances: Mapping[int, NewInstance]
+    contested: frozenset[str]
+    entities: Mapping[str, tuple[EntityKey, ...]]
+    several_kinds: Mapping[str, frozenset[str]]
+    entity_entries: tuple[MapEntry, ...]
+    kept: Mapping[int, Changed]
+    skipped: tuple[Skipped, ...]
+    notes: tuple[PlanNote, ...]
+    decisions: tuple[PlanNote, ...]
+    conflicts: tuple[PlanNote, ...]
+
+    def require_decided(self) -> None:
+        """Raise ``DecisionNeeded`` where the plan leaves something open or contradicts itself."""
+        blocking = (*self.conflicts, *self.decisions)
+        if blocking:
+            raise DecisionNeeded(
+                "The plan cannot be carried out as it stands.", tuple(sentence(note) for note in blocking)
+            )
+
+    def changed(self, occurrence: int) -> Changed:
+        """Say what an occurrence of the output undergoes."""
+        return self.kept.get(occurrence, "new-uid")
+
+    def entry_count(self) -> int:
+        """How many entries there are."""
+        return len(self.entity_entries) + len(self.instances) + len(self.own_instances)
+
+    def entries(self) -> Iterator[MapEntry]:
+        """Yield every entry: studies, series, frames of reference and others, then the instances."""
+        yield from self.entity_entries
+        for instance in self.instances.values():
+            yield self._instance_entry(instance, shared=False)
+        for instance in self.own_instances.values():
+            yield self._instance_entry(instance, shared=True)
+
+    def new_instance_uid(self, occurrence: int, old: str) -> str | None:
+        """Return the new SOP Instance UID of a file of the output that bears ``old``; None: kept."""
+        own = self.own_instances.get(occurrence)
+        if own is not None:
+            return own.new
+        found = self.instances.get(old)
+        return found.new if found is not None else None
+
+    def new_uid(self, kind: str | None, old: str, occurrence: int) -> str | None:
+        """Return what a value becomes in a file of the output; None: it stays.
+
+        ``kind`` is what the element says that it names. That counts only where the value names
+        several kinds of entity; None then takes the lowest.
+        """
+        several = self.several_kinds.get(old)
+        if several is not None and kind in several:
+            return self._of_kind(kind, old, occurrence)
+        kinds = [*_FROM_BELOW, *(key.kind for key in self.entities.get(old, ()))]
+        return next(filter(None, (self._of_kind(each, old, occurrence) for each in kinds)), None)
+
+    def new_parent_uid(
+        self, level: ParentLevel, old: str, named: Iterable[str], occurrence: int
+    ) -> str | None:
+        """Return what a Study or Series UID of a reference becomes; None: it stays.
+
+        It follows the objects of that parent which the reference names (``named``, by their old UIDs):
+        where none of them is in the output, it stays. Where it names no object it follows by value.
+        """
+        names = list(named)
+        outcomes = [outcome for name in names for outcome in self.outcomes_of(name, occurrence)]
+        if names and not outcomes:
+            return None
+        parents = [outcome.parent(level) for outcome in outcomes]
+        of_this_parent = [new for parent, new in parents if parent == old]
+        if of_this_parent:
+            return next(filter(None, of_this_parent), None)
+        return self.new_uid(level, old, occurrence)
+
+    def outcomes_of(self, instance_uid: str, occurrence: int) -> tuple[FileOutcome, ...]:
+        """Return the outcomes of the instance with a new UID that a file of the output names."""
+        own = self.own_instances.get(occurrence)
+        found = own if own is not None and own.old == instance_uid else self.instances.get(instance_uid)
+        return found.outcomes if found is not None else ()
+
+    def _of_kind(self, kind: str, old: str, occurrence: int) -> str | None:
+        if kind == "instance":
+            own = self.own_instances.get(occurrence)
+            if own is not None and own.old == old:
+                return own.new
+            if old in self.instances:
+                return self.instances[old].new
+        outcome = self.outcomes[occurrence]
+        if kind in ("study", "series"):
+            parent, new = outcome.parent("study" if kind == "study" else "series")
+            if parent == old and new is not None:
+                return new
+        keys = [key for key in self.entities.get(old, ()) if key.kind == kind]
+        own_key = next((key.new for key in keys if key.intention == outcome.intention), None)
+        return own_key or next((key.new for key in keys if key.intention is None), None)
+
+    def _instance_entry(self, instance: NewInstance, *, shared: bool) -> MapEntry:
+        outcome = instance.outcomes[0]
+        scope = "all"
+        if shared:
+            scope = "occurrences"
+        elif instance.old in self.several_kinds:
+            scope = "instance"
+        reason = outcome.treatment or ""
+        return MapEntry(instance.old, instance.new, "instance", scope, reason, instance.files)

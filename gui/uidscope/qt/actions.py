@@ -1,0 +1,233 @@
+"""Every action of the window: its name, words, key, icon and menu, as one table."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+
+from uidscope.core.catalog.findings import severity_counts
+from uidscope.qt.buttons import dress_action
+from uidscope.qt.state import WorkState
+
+
+@dataclass(frozen=True, slots=True)
+class ActionWords:
+    """An action in words: `text` in the menus, `short` on the toolbar, `tip` what it does in full."""
+
+    text: str
+    short: str = ""
+    tip: str = ""
+
+
+def _always(_state: WorkState) -> bool:
+    return True
+
+
+def _is_loaded(state: WorkState) -> bool:
+    return state.catalog is not None
+
+
+def _is_idle(state: WorkState) -> bool:
+    return state.catalog is not None and not state.busy
+
+
+def _is_checked(state: WorkState) -> bool:
+    return _is_idle(state) and state.checked
+
+
+def _has_findings(state: WorkState) -> bool:
+    return state.catalog is not None and state.checked and any(severity_counts(state.catalog).values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    name: str
+    is_enabled: Callable[[WorkState], bool] = _always
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+    primary: bool = False
+
+
+_ENTRIES = (
+    _Entry("actionAddFolder", keys=("Ctrl+O",), icon="folder-add"),
+    _Entry("actionAddFiles", keys=("Ctrl+Shift+O",)),
+    _Entry("actionRescan", lambda state: bool(state.paths) and not state.busy, ("F5",), "rescan"),
+    _Entry("actionSaveReport", _is_checked, ("Ctrl+S",), "report"),
+    _Entry(
+        "actionExport",
+        lambda state: _is_idle(state) and state.uid_map is not None,
+        ("Ctrl+E",),
+        "export",
+        True,
+    ),
+    _Entry("actionClear", _is_idle, ("Ctrl+W",)),
+    _Entry("actionQuit", keys=("Ctrl+Q",)),
+    _Entry(
+        "actionUndo",
+        lambda state: _is_idle(state) and state.history.next_undo is not None,
+        ("Ctrl+Z",),
+        "undo",
+    ),
+    _Entry(
+        "actionRedo",
+        lambda state: _is_idle(state) and state.history.next_redo is not None,
+        ("Ctrl+Shift+Z",),
+        "redo",
+    ),
+    _Entry(
+        "actionCopyUid", lambda state: _is_loaded(state) and bool(state.selection), ("Ctrl+Shift+C",), "copy"
+    ),
+    _Entry("actionFilter", _is_loaded, ("Ctrl+F",), "search"),
+    _Entry("actionShowIdentity", _is_loaded, ("Ctrl+I",)),
+    _Entry("actionNextPane", _is_loaded, ("F6",)),
+    _Entry("actionPreviousPane", _is_loaded, ("Shift+F6",)),
+    _Entry("actionResetLayout"),
+    _Entry("actionNextFinding", _has_findings, ("F8",), "chevron-down"),
+    _Entry("actionPreviousFinding", _has_findings, ("Shift+F8",), "chevron-up"),
+    _Entry("actionCheck", lambda state: _is_idle(state) and not state.checked),
+    _Entry("actionRegenerate", _is_checked, ("Ctrl+R",), "regenerate"),
+    _Entry("actionAbout"),
+)
+
+_SEPARATOR = ""
+_MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (
+        "menuFile",
+        (
+            *("actionAddFolder", "actionAddFiles", "actionRescan", "actionClear", _SEPARATOR),
+            *("actionSaveReport", "actionExport", _SEPARATOR, "actionQuit"),
+        ),
+    ),
+    ("menuEdit", ("actionUndo", "actionRedo", _SEPARATOR, "actionCopyUid", "actionFilter")),
+    (
+        "menuView",
+        ("actionShowIdentity", "actionNextPane", "actionPreviousPane", _SEPARATOR, "actionResetLayout"),
+    ),
+    ("menuFindings", ("actionNextFinding", "actionPreviousFinding", _SEPARATOR, "actionCheck")),
+    ("menuPlan", ("actionRegenerate",)),
+    ("menuHelp", ("actionAbout",)),
+)
+
+
+class Actions(QObject):
+    """Makes all actions as children of the window, and keeps them enabled as the work allows."""
+
+    def __init__(self, window: QWidget, state: WorkState) -> None:
+        super().__init__(window)
+        self._state = state
+        self.by_name: dict[str, QAction] = {}
+        self.menus: dict[str, QMenu] = {}
+        for entry in _ENTRIES:
+            self.by_name[entry.name] = self._make(window, entry)
+        for signal in (
+            state.catalog_replaced,
+            state.tree_grew,
+            state.findings_changed,
+            state.selection_changed,
+            state.plan_changed,
+            state.busy_changed,
+        ):
+            signal.connect(self.update_enabled)
+        self.update_enabled()
+
+    def __getitem__(self, name: str) -> QAction:
+        return self.by_name[name]
+
+    def connect_to(self, verbs: Mapping[str, Callable[[], object]]) -> None:
+        """Let each action named call its verb."""
+        for name, verb in verbs.items():
+            self.by_name[name].triggered.connect(lambda _checked=False, verb=verb: verb())
+
+    def leave_out(self, names: Iterable[str]) -> None:
+        """Take away actions for which this build has nothing to call."""
+        for name in names:
+            action = self.by_name.pop(name)
+            for menu in self.menus.values():
+                menu.removeAction(action)
+            action.deleteLater()
+
+    def fill(self, bar: QMenuBar) -> None:
+        """Put every action into its menu."""
+        for name, actions in _MENUS:
+            menu = bar.addMenu(self._menu_title(name))
+            menu.setObjectName(name)
+            self.menus[name] = menu
+            for action in actions:
+                if action == _SEPARATOR:
+                    menu.addSeparator()
+                elif action in self.by_name:
+                    menu.addAction(self.by_name[action])
+
+    def update_enabled(self) -> None:
+        """Enable what can be done now."""
+        for entry in _ENTRIES:
+            if entry.name in self.by_name:
+                self.by_name[entry.name].setEnabled(entry.is_enabled(self._state))
+
+    def _make(self, window: QWidget, entry: _Entry) -> QAction:
+        words = self._words()[entry.name]
+        action = QAction(words.text, window)
+        action.setObjectName(entry.name)
+        action.setIconText(words.short or words.text.replace("&", ""))
+        keys = [QKeySequence(key) for key in entry.keys]
+        action.setShortcuts(keys)
+        shown = f" ({keys[0].toString(QKeySequence.SequenceFormat.NativeText)})" if keys else ""
+        action.setToolTip((words.tip or words.text.replace("&", "")) + shown)
+        if entry.icon:
+            dress_action(action, entry.icon, on_accent=entry.primary)
+            # Its ink is for the filled button, and would not be seen in a menu.
+            action.setIconVisibleInMenu(not entry.primary)
+        if entry.name == "actionQuit":
+            action.setMenuRole(QAction.MenuRole.QuitRole)
+        if entry.name == "actionAbout":
+            action.setMenuRole(QAction.MenuRole.AboutRole)
+        window.addAction(action)
+        return action
+
+    def _menu_title(self, name: str) -> str:
+        return {
+            "menuFile": self.tr("&File"),
+            "menuEdit": self.tr("&Edit"),
+            "menuView": self.tr("&View"),
+            "menuFindings": self.tr("F&indings"),
+            "menuPlan": self.tr("&Plan"),
+            "menuHelp": self.tr("&Help"),
+        }[name]
+
+    def _words(self) -> dict[str, ActionWords]:
+        return {
+            "actionAddFolder": ActionWords(
+                self.tr("Add &folder…"), self.tr("Add folder"), self.tr("Read a folder and all below it")
+            ),
+            "actionAddFiles": ActionWords(self.tr("Add f&iles…")),
+            "actionRescan": ActionWords(
+                self.tr("&Rescan"), self.tr("Rescan"), self.tr("Read everything anew")
+            ),
+            "actionSaveReport": ActionWords(self.tr("&Save report…")),
+            "actionExport": ActionWords(
+                self.tr("&Export…"), self.tr("Export…"), self.tr("Write a verified copy with the new UIDs")
+            ),
+            "actionClear": ActionWords(
+                self.tr("&Close all"), "", self.tr("Forget everything loaded; the files stay as they are")
+            ),
+            "actionQuit": ActionWords(self.tr("&Quit")),
+            "actionUndo": ActionWords(self.tr("&Undo")),
+            "actionRedo": ActionWords(self.tr("&Redo")),
+            "actionCopyUid": ActionWords(
+                self.tr("&Copy UID"), "", self.tr("Copy the UIDs of what is selected")
+            ),
+            "actionFilter": ActionWords(self.tr("&Filter")),
+            "actionShowIdentity": ActionWords(self.tr("Show &identity")),
+            "actionNextPane": ActionWords(self.tr("&Next pane")),
+            "actionPreviousPane": ActionWords(self.tr("&Previous pane")),
+            "actionResetLayout": ActionWords(self.tr("&Reset layout")),
+            "actionNextFinding": ActionWords(self.tr("&Next finding")),
+            "actionPreviousFinding": ActionWords(self.tr("&Previous finding")),
+            "actionCheck": ActionWords(self.tr("&Check")),
+            "actionRegenerate": ActionWords(
+                self.tr("&Regenerate…"), self.tr("Regenerate…"), self.tr("Give new UIDs to what is selected")
+            ),
+            "actionAbout": ActionWords(self.tr("&About UIDscope")),
+        }

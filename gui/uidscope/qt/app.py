@@ -1,0 +1,111 @@
+"""The program with a window: from the first line to the exit status."""
+
+import os
+import signal
+import socket
+import sys
+import traceback
+from collections.abc import Sequence
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from uidscope.qt.display_check import display_fault, qt_fault
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+_FAILED = 3
+
+
+def run_window(paths: Sequence[str]) -> int:
+    """Show the window with these folders and files loaded, and return when it is closed.
+
+    Where no window can be shown, one sentence on standard error says why, and the status is 3.
+    """
+    _bear_missing_streams()
+    try:
+        from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - what is missing is to be told
+    except ImportError as error:
+        return _refuse(qt_fault(error))
+    fault = display_fault(os.environ)
+    if fault:
+        return _refuse(fault)
+    sys.excepthook = _tell_place
+    app = QApplication(sys.argv[:1])
+    return _show(app, paths)
+
+
+def _show(app: "QApplication", paths: Sequence[str]) -> int:
+    from uidscope.qt.appearance import Appearance  # noqa: PLC0415 - needs Qt
+    from uidscope.qt.main_window import MainWindow  # noqa: PLC0415
+    from uidscope.qt.settings import Settings  # noqa: PLC0415
+
+    app.setApplicationName("uidscope")
+    app.setApplicationDisplayName("UIDscope")
+    app.setDesktopFileName("uidscope")
+    settings = Settings()
+    appearance = Appearance(app, settings)
+    window = MainWindow(settings, appearance)
+    with _EndOnSignals(app):
+        window.show()
+        if paths:
+            window.operations.load_paths(tuple(paths))
+        status = app.exec()
+    window.close()
+    return status
+
+
+def _refuse(sentence: str) -> int:
+    print(sentence, file=sys.stderr)  # noqa: T201 - there is no window to say it in
+    return _FAILED
+
+
+def _bear_missing_streams() -> None:
+    """A program without a console has no standard streams, and whatever writes to them would fail."""
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:
+            mode = "r" if name == "stdin" else "w"
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 - to the end
+
+
+def _tell_place(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Say where an unexpected error happened, and never its text, which may quote a file."""
+    places = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(trace)]
+    told = f"uidscope: {kind.__name__} at {' < '.join(reversed(places)) or 'an unknown place'}"
+    print(told, file=sys.stderr)  # noqa: T201 - the last resort
+    if issubclass(kind, KeyboardInterrupt):
+        sys.__excepthook__(kind, error, trace)
+
+
+class _EndOnSignals:
+    """Ends the program in order when it is told to, so that its temporary files are removed.
+
+    Python sees a signal only when it runs code of its own; the socket wakes Qt, and Qt wakes Python.
+    """
+
+    _SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+    def __init__(self, app: "QApplication") -> None:
+        from PySide6.QtCore import QSocketNotifier  # noqa: PLC0415
+
+        self._app = app
+        self._woken, self._waker = socket.socketpair()
+        for end in (self._woken, self._waker):
+            end.setblocking(False)
+        self._notifier = QSocketNotifier(self._woken.fileno(), QSocketNotifier.Type.Read)
+        self._notifier.activated.connect(self._drain)
+
+    def __enter__(self) -> None:
+        self._before = [signal.signal(number, lambda *_: self._app.quit()) for number in self._SIGNALS]
+        self._fd_before = signal.set_wakeup_fd(self._waker.fileno(), warn_on_full_buffer=False)
+
+    def __exit__(self, *_: object) -> None:
+        signal.set_wakeup_fd(self._fd_before)
+        for number, handler in zip(self._SIGNALS, self._before, strict=True):
+            signal.signal(number, handler)
+        self._notifier.setEnabled(False)
+        self._woken.close()
+        self._waker.close()
+
+    def _drain(self) -> None:
+        self._woken.recv(64)

@@ -1,0 +1,75 @@
+"""What the window tells of work that has ended, as messages for the bar."""
+
+from typing import Final
+
+from PySide6.QtCore import QObject
+
+from uidscope.core.flow import Loaded
+from uidscope.qt.colour_tokens import Verdict
+from uidscope.qt.message_bar import Message
+from uidscope.qt.number_text import number_text
+
+
+class OperationMessages(QObject):
+    """The messages, each with the key by which the window knows its action."""
+
+    CANCELLED: Final = "cancelled"
+    FAILED: Final = "failed"
+    NOTHING: Final = "nothing-found"
+    NOT_LOADED: Final = "not-loaded"
+    SAVED: Final = "report-saved"
+    UNCHECKED: Final = "unchecked"
+    ABOUT_WHAT_IS_LOADED: Final = (CANCELLED, FAILED, NOTHING, NOT_LOADED, UNCHECKED)
+
+    def loaded(self, loaded: Loaded) -> Message | None:
+        """How a reading went; None where there is nothing to tell."""
+        found = loaded.loaded + loaded.not_loaded
+        if loaded.cancelled:
+            return Message(
+                self.CANCELLED,
+                Verdict.WARNING,
+                self.tr("Reading was cancelled."),
+                self._counts(loaded.loaded, found) + " " + self.tr("What is loaded has not been checked."),
+                self.tr("Check what is loaded"),
+            )
+        if not found:
+            return Message(self.NOTHING, Verdict.WARNING, self.tr("There are no files to read."))
+        if loaded.not_loaded:
+            return Message(
+                self.NOT_LOADED,
+                Verdict.WARNING,
+                self._counts(loaded.loaded, found),
+                self._rest(loaded.not_loaded),
+                self._show(loaded.not_loaded),
+            )
+        return None
+
+    def check_cancelled(self) -> Message:
+        return Message(
+            self.UNCHECKED,
+            Verdict.WARNING,
+            self.tr("Checking was cancelled."),
+            self.tr("The findings are not complete."),
+            self.tr("Check again"),
+        )
+
+    def failed(self, sentence: str) -> Message:
+        return Message(self.FAILED, Verdict.ERROR, sentence)
+
+    def report_saved(self, path: str) -> Message:
+        return Message(self.SAVED, Verdict.OK, self.tr("The report is saved."), path)
+
+    def _counts(self, loaded: int, found: int) -> str:
+        """ "9,812 of 10,004 files loaded." """
+        words = (
+            self.tr("%1 of 1 file loaded.") if found == 1 else self.tr("%1 of %Ln files loaded.", "", found)
+        )
+        return words.replace("%1", number_text(loaded))
+
+    def _rest(self, count: int) -> str:
+        if count == 1:
+            return self.tr("1 was not; it is listed with its reason.")
+        return self.tr("%Ln were not; each is listed with its reason.", "", count)
+
+    def _show(self, count: int) -> str:
+        return self.tr("Show 1 file") if count == 1 else self.tr("Show %Ln files", "", count)

@@ -1,0 +1,280 @@
+"""What the user can do, verb by verb: each changes the work's state, or makes a task for the runner."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtGui import QGuiApplication
+
+from uidscope.core import flow
+from uidscope.core.catalog.findings import KeptFinding, finding, finding_occurrences
+from uidscope.core.catalog.lookup import node_of_occurrence
+from uidscope.core.catalog.store import Catalog
+from uidscope.core.catalog.tree import Node, path_to, row
+from uidscope.core.plan.history import PlanHistory
+from uidscope.core.plan.intention import Intention, Plan
+from uidscope.core.plan.mapping import derive_map
+from uidscope.core.plan.uid_map import UidMap
+from uidscope.core.progress import CancelToken, ProgressCallback
+from uidscope.core.read.find_files import resolve_sources
+from uidscope.core.report.report_file import save_report
+from uidscope.core.uid.schemes import SchemeOptions, make_scheme
+from uidscope.qt.hierarchy_cells import row_uid
+from uidscope.qt.operation_messages import OperationMessages
+from uidscope.qt.state import WorkState
+from uidscope.qt.tasks import Task, TaskRunner
+
+LOAD, CHECK, PLAN, REPORT = "load", "check", "plan", "report"
+
+_GROWTH_INTERVAL = 0.25  # seconds, at least, between two looks at what has come
+# Showing what has come takes at most this part of the window's time.
+_GROWTH_SHARE = 0.1
+_MOST_SELECTED = 1000
+
+
+class Operations(QObject):
+    """The verbs. What is to be told comes as `said` (a `Message`) and is taken back by `unsaid` (its key)."""
+
+    said = Signal(object)
+    unsaid = Signal(str)
+    _opened = Signal(object, tuple)  # Catalog, paths; from the task's thread
+    _grew = Signal()
+
+    def __init__(self, state: WorkState, runner: TaskRunner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._state = state
+        self._runner = runner
+        self._running = ""
+        self._load_number = 0
+        self._growth_interval = _GROWTH_INTERVAL
+        self._words = OperationMessages(self)
+        self._opened.connect(self._take_catalog)
+        self._grew.connect(self._take_growth)
+        runner.started.connect(self._task_started)
+        runner.ended.connect(self._task_ended)
+        runner.failed.connect(lambda sentence: self.said.emit(self._words.failed(sentence)))
+
+    # Reading and checking
+
+    def load_paths(self, paths: Iterable[str]) -> None:
+        """Read these folders and files beside what is loaded already: everything is read together.
+
+        A reading that is under way is given up for one of all of them.
+        """
+        given = [os.path.abspath(path) for path in paths]
+        self._load(tuple(dict.fromkeys((*self._state.paths, *given))))
+
+    def rescan(self) -> None:
+        """Read anew what was read before."""
+        self._load(self._state.paths)
+
+    def check(self) -> None:
+        """Judge what is loaded."""
+        catalog = self._state.catalog
+        if catalog is None:
+            return
+        self.unsaid.emit(OperationMessages.UNCHECKED)
+        self._runner.run(
+            Task(
+                CHECK,
+                lambda progress, cancel: flow.check(catalog, progress=progress, cancel=cancel),
+                done=lambda _: self._state.set_checked(),
+                cancelled=lambda: self.said.emit(self._words.check_cancelled()),
+            )
+        )
+
+    def cancel(self) -> None:
+        """Stop the work under way; what it has done is kept."""
+        self._runner.cancel()
+
+    def clear(self) -> None:
+        """Forget everything loaded and planned."""
+        for key in OperationMessages.ABOUT_WHAT_IS_LOADED:
+            self.unsaid.emit(key)
+        self._state.replace_catalog(None, ())
+
+    def end(self) -> None:
+        """Stop all work, wait for its end, and forget everything; for the end of the program."""
+        self._load_number += 1
+        self._runner.wait()
+        # A catalog made at the last moment is taken over, so that it is closed and cleared too.
+        QCoreApplication.sendPostedEvents(self)
+        self._state.replace_catalog(None, ())
+
+    def _load(self, paths: tuple[str, ...]) -> None:
+        if not paths:
+            return
+        if self._running in (LOAD, CHECK):
+            self._runner.cancel()
+        for key in OperationMessages.ABOUT_WHAT_IS_LOADED:
+            self.unsaid.emit(key)
+        self._load_number += 1
+        number = self._load_number
+        self._runner.run(
+            Task(LOAD, partial(self._read, paths), done=lambda loaded: self._loaded(number, loaded))
+        )
+
+    def _read(self, paths: tuple[str, ...], progress: ProgressCallback, cancel: CancelToken) -> flow.Loaded:
+        """In the task's thread: make a catalog, hand it over, and fill it."""
+        sources = resolve_sources(paths)
+        catalog = Catalog.create()
+        self._opened.emit(catalog, paths)
+        loaded = flow.load(catalog, sources, progress=progress, cancel=cancel, shown=self._paced_growth())
+        self._grew.emit()
+        return loaded
+
+    def _paced_growth(self) -> Callable[[], None]:
+        last = time.monotonic()
+
+        def shown() -> None:
+            nonlocal last
+            now = time.monotonic()
+            if now - last >= self._growth_interval:
+                last = now
+                self._grew.emit()
+
+        return shown
+
+    def _take_catalog(self, catalog: Catalog, paths: tuple[str, ...]) -> None:
+        self._growth_interval = _GROWTH_INTERVAL
+        self._state.replace_catalog(catalog, paths)
+
+    def _take_growth(self) -> None:
+        started = time.monotonic()
+        self._state.grow()
+        taken = time.monotonic() - started
+        self._growth_interval = max(_GROWTH_INTERVAL, taken / _GROWTH_SHARE)
+
+    def _loaded(self, number: int, loaded: flow.Loaded) -> None:
+        if number != self._load_number:
+            return  # given up for another reading, which waits
+        message = self._words.loaded(loaded)
+        if message is not None:
+            self.said.emit(message)
+        if not loaded.cancelled:
+            self.check()
+
+    # Going about
+
+    def go_to(self, nodes: Sequence[Node]) -> None:
+        """Select these places of the tree, which then shows the first of them."""
+        self._state.select(tuple(nodes))
+
+    def go_to_finding(self, finding_id: int) -> None:
+        """Select the places that a finding is about; does nothing where there is no such finding."""
+        catalog = self._state.catalog
+        kept = finding(catalog, finding_id) if catalog else None
+        if catalog is not None and kept is not None:
+            self.go_to(finding_nodes(catalog, kept))
+
+    def copy_uids(self) -> None:
+        """Put the UIDs of what is selected on the clipboard, one a line."""
+        catalog = self._state.catalog
+        if catalog is not None:
+            uids = [uid for node in self._state.selection if (uid := _uid_of(catalog, node))]
+            QGuiApplication.clipboard().setText("\n".join(dict.fromkeys(uids)))
+
+    # Plan and report
+
+    def add_intention(self, intention: Intention, scheme: SchemeOptions | None = None) -> None:
+        """Put an intention into the plan and derive its map; a plan that cannot be derived stays out.
+
+        `scheme` says how its new UIDs are made; without one they are made as the last time.
+        """
+        history = self._state.history
+        plan = Plan((*history.plan.intentions, intention))
+        options = scheme or self._state.scheme
+
+        def done(uid_map: UidMap | None) -> None:
+            history.add(intention)
+            self._state.scheme = options
+            self._state.set_plan(history, uid_map)
+
+        self._derive(plan, options, done)
+
+    def undo(self) -> None:
+        """Take the last step of the plan back."""
+        self._step(PlanHistory.undo, PlanHistory.redo)
+
+    def redo(self) -> None:
+        """Bring back the step of the plan that was taken back last."""
+        self._step(PlanHistory.redo, PlanHistory.undo)
+
+    def save_report(self, path: str) -> None:
+        """Write the report of what was found; the ending of the name says in which format."""
+        catalog = self._state.catalog
+        if catalog is None:
+            return
+        self._runner.run(
+            Task(
+                REPORT,
+                lambda _progress, cancel: save_report(catalog, path, cancel),
+                done=lambda _: self.said.emit(self._words.report_saved(path)),
+            )
+        )
+
+    def _step(self, take: Callable[[PlanHistory], object], back: Callable[[PlanHistory], object]) -> None:
+        history = self._state.history
+        if take(history) is None:
+            return
+
+        def undone() -> None:
+            back(history)
+
+        self._derive(
+            history.plan,
+            self._state.scheme,
+            lambda uid_map: self._state.set_plan(history, uid_map),
+            undone,
+        )
+
+    def _derive(
+        self,
+        plan: Plan,
+        options: SchemeOptions,
+        done: Callable[[UidMap | None], None],
+        undone: Callable[[], None] = lambda: None,
+    ) -> None:
+        catalog, issued = self._state.catalog, self._state.issued
+        if catalog is None:
+            return
+
+        def work(_progress: ProgressCallback, cancel: CancelToken) -> UidMap | None:
+            if not plan.intentions:
+                return None
+            return derive_map(catalog, plan, issued, make_scheme(options), token=cancel)
+
+        self._runner.run(
+            Task(PLAN, work, done=done, failed=lambda _error: undone(), cancelled=undone)
+        )
+
+    def _task_started(self, name: str) -> None:
+        self._running = name
+        self._state.set_busy(True)
+
+    def _task_ended(self, _name: str) -> None:
+        self._running = ""
+        self._state.set_busy(self._runner.is_running)
+
+
+def finding_nodes(catalog: Catalog, kept: KeptFinding) -> tuple[Node, ...]:
+    """The places of the tree that a finding is about, at its level, each once."""
+    nodes: dict[Node, None] = {}
+    for occurrence in finding_occurrences(catalog, kept.id, limit=_MOST_SELECTED):
+        place = node_of_occurrence(catalog, occurrence)
+        if place is None:
+            continue  # a DICOMDIR is not in the tree
+        path = path_to(catalog, place)
+        nodes[next((node for node in path if node.level == kept.level), place)] = None
+    return tuple(nodes)
+
+
+def _uid_of(catalog: Catalog, node: Node) -> str:
+    """The UID of a node; of a file that of its instance."""
+    if node.level == "file":
+        node = path_to(catalog, node)[-2]
+    return row_uid(row(catalog, node))

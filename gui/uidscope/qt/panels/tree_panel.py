@@ -1,0 +1,236 @@
+"""The tree of everything loaded, kept in step with the work's state."""
+
+import sqlite3
+from collections.abc import Iterable
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QVBoxLayout, QWidget
+
+from uidscope.core.catalog.store import Catalog
+from uidscope.core.catalog.tree import Node, path_to
+from uidscope.core.errors import UidscopeError
+from uidscope.core.plan.tree_changes import TreeChanges, tree_changes
+from uidscope.core.plan.uid_map import UidMap
+from uidscope.qt.hierarchy_columns import Column
+from uidscope.qt.hierarchy_header import HierarchyHeader
+from uidscope.qt.hierarchy_model import HierarchyModel
+from uidscope.qt.row_tree_view import RowTreeView
+from uidscope.qt.state import WorkState
+from uidscope.qt.tasks import Task, TaskRunner
+from uidscope.qt.tree_filters import Filters, TreeFilters
+
+_CHUNKS_AT_ONCE = 4
+_ROWS_AHEAD = 20
+_MOST_REOPENED = 200
+_MOST_MATCHES_OPENED = 50
+
+
+class TreePanel(QWidget):
+    """Shows the tree; what is selected in it is the state's selection, and the other way round.
+
+    Questions of its own are asked by `questions`. `filter_in_the_way` says that what is to be shown is
+    left out by the filter.
+    """
+
+    filter_in_the_way = Signal()
+
+    def __init__(self, state: WorkState, questions: TaskRunner, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._state = state
+        self._questions = questions
+        self._menu_actions: tuple[QAction, ...] = ()
+        self._is_following = False
+        self.model = HierarchyModel(self)
+        self.view = RowTreeView(self)
+        self.view.setObjectName("hierarchyTree")
+        self.view.setAccessibleName(self.tr("Patients, studies, series and instances"))
+        self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.view.setModel(self.model)
+        self.columns = HierarchyHeader(self.view, self)
+        self.filters = TreeFilters(state, questions, self)
+        self.setFocusProxy(self.view)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.view)
+        # Both happen once, however often they are asked for in one slice of the event loop.
+        self._reaching = QTimer(self, singleShot=True, interval=0)
+        self._reaching.timeout.connect(self._reach_selection)
+        self._fetching = QTimer(self, singleShot=True, interval=0)
+        self._fetching.timeout.connect(self._fetch_in_view)
+        self._connect()
+
+    def set_menu_actions(self, actions: Iterable[QAction]) -> None:
+        """Set the actions of the context menu."""
+        self._menu_actions = tuple(actions)
+
+    def _connect(self) -> None:
+        state, view = self._state, self.view
+        state.catalog_replaced.connect(self._show_catalog)
+        state.tree_grew.connect(self._grow)
+        state.findings_changed.connect(self._reread)
+        state.plan_changed.connect(self._ask_for_changes)
+        state.selection_changed.connect(self._follow_selection)
+        self.filters.found.connect(self._take_filters)
+        view.selectionModel().selectionChanged.connect(self._tell_selection)
+        view.customContextMenuRequested.connect(self._show_menu)
+        view.verticalScrollBar().valueChanged.connect(lambda _value: self._fetching.start())
+        view.verticalScrollBar().rangeChanged.connect(lambda _least, _most: self._fetching.start())
+
+    # What the state says
+
+    def _show_catalog(self) -> None:
+        self.model.set_catalog(self._state.catalog)
+        self.filters.renew()
+
+    def _grow(self) -> None:
+        if self.filters.is_on:
+            self.filters.renew()
+        else:
+            self.model.grow()
+            self._after_growth()
+
+    def _after_growth(self) -> None:
+        self._open_only_children()
+        # An image that has got a second file can now be opened, which the view must be told.
+        self.view.scheduleDelayedItemsLayout()
+        self._fetching.start()
+
+    def _reread(self) -> None:
+        self.model.reread()
+        self.filters.renew()
+
+    def _ask_for_changes(self) -> None:
+        catalog, uid_map = self._state.catalog, self._state.uid_map
+        self.columns.set_with_new_uids(uid_map is not None)
+        self.filters.renew()
+        if catalog is None or uid_map is None:
+            self.model.set_changes(None)
+            return
+        self._questions.run(
+            Task(
+                "changes",
+                lambda _progress, _cancel: _changes(catalog, uid_map),
+                done=lambda changes: self._take_changes(uid_map, changes),
+            )
+        )
+
+    def _take_changes(self, uid_map: UidMap, changes: TreeChanges | None) -> None:
+        if changes is not None and uid_map is self._state.uid_map:
+            self.model.set_changes(changes)
+
+    def _take_filters(self, filters: Filters, is_new: bool) -> None:
+        if not is_new:
+            self.model.replace_filters(filters)
+            self._after_growth()
+            return
+        was_open = [node for node in self.model.open_nodes() if self._is_open(node)]
+        self.model.set_filters(filters)
+        matches = [node for each in filters for node in each.whole]
+        if len(matches) <= _MOST_MATCHES_OPENED:
+            was_open += [node for match in matches for node in self._above(match)]
+        for node in was_open[:_MOST_REOPENED]:
+            self.view.expand(self.model.known_index(node))
+        self._open_only_children()
+        self._follow_selection()
+
+    # Selection
+
+    def _tell_selection(self, _added: QItemSelection, _gone: QItemSelection) -> None:
+        if self._is_following:
+            return
+        rows = self.view.selectionModel().selectedRows(Column.NAME)
+        current = self.view.currentIndex().siblingAtColumn(Column.NAME)
+        rows.sort(key=lambda index: index != current)
+        self._state.select(tuple(self.model.node(index) for index in rows))
+
+    def _follow_selection(self) -> None:
+        rows = self.view.selectionModel().selectedRows(Column.NAME)
+        if {self.model.node(index) for index in rows} != set(self._state.selection):
+            self._reaching.start()
+
+    def _reach_selection(self) -> None:
+        """Announce rows until the first of the selection is there, some at a time, and show it."""
+        node = self._state.current
+        for _ in range(_CHUNKS_AT_ONCE):
+            if node is None or not self.model.fetch_towards(node):
+                break
+        else:
+            self._reaching.start()
+            return
+        self._is_following = True
+        try:
+            self._select([self.model.known_index(node) for node in self._state.selection])
+        finally:
+            self._is_following = False
+        if node is not None and not self.model.known_index(node).isValid() and self.filters.is_on:
+            self.filter_in_the_way.emit()
+
+    def _select(self, indexes: list[QModelIndex]) -> None:
+        selection = QItemSelection()
+        there = [index for index in indexes if index.isValid()]
+        for index in there:
+            selection.select(index, index.siblingAtColumn(len(Column) - 1))
+            above = index.parent()
+            while above.isValid():
+                self.view.expand(above)
+                above = above.parent()
+        flag = QItemSelectionModel.SelectionFlag
+        if there:
+            self.view.selectionModel().setCurrentIndex(there[0], flag.NoUpdate)
+        self.view.selectionModel().select(selection, flag.ClearAndSelect)
+        if there:
+            self.view.scrollTo(there[0])
+
+    # Opening and fetching
+
+    def _is_open(self, node: Node) -> bool:
+        return self.view.isExpanded(self.model.known_index(node))
+
+    def _above(self, node: Node) -> tuple[Node, ...]:
+        """What must be open for a node to be seen, from the top."""
+        catalog = self._state.catalog
+        return path_to(catalog, node)[:-1] if catalog else ()
+
+    def _open_only_children(self) -> None:
+        """Open what has no choice to offer: a lone patient, and so on downwards, but not its images."""
+        index = QModelIndex()
+        while self.model.rowCount(index) == 1 and not self.model.canFetchMore(index):
+            index = self.model.index(0, 0, index)
+            if self.model.node(index).level not in ("patient", "study") or self.view.isExpanded(index):
+                return
+            self.view.expand(index)
+
+    def _fetch_in_view(self) -> None:
+        """Announce more of every branch whose last row so far comes into view."""
+        view = self.view
+        bottom = view.viewport().height() + _ROWS_AHEAD * view.sizeHintForRow(0)
+        index = view.indexAt(QPoint(0, 0))
+        last = index
+        while index.isValid() and view.visualRect(index).top() < bottom:
+            self._fetch_behind(index)
+            last = index
+            index = view.indexBelow(index)
+        while last.isValid():
+            self._fetch_behind(last)
+            last = last.parent()
+
+    def _fetch_behind(self, index: QModelIndex) -> None:
+        above = index.parent()
+        if index.row() == self.model.rowCount(above) - 1 and self.model.canFetchMore(above):
+            self.model.fetchMore(above)
+
+    def _show_menu(self, place: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions(self._menu_actions)
+        menu.popup(self.view.viewport().mapToGlobal(place))
+
+
+def _changes(catalog: Catalog, uid_map: UidMap) -> TreeChanges | None:
+    """What a map does to the tree; None where the catalog has been closed meanwhile."""
+    try:
+        return tree_changes(catalog, uid_map)
+    except (UidscopeError, sqlite3.ProgrammingError):
+        return None

@@ -1,0 +1,83 @@
+"""What the panels share: the loaded catalog, the selection and the plan, passed on by signals.
+
+Panels know this object and not each other. Only operations change it.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from uidscope.core.catalog.store import Catalog
+from uidscope.core.catalog.tree import Node
+from uidscope.core.plan.history import PlanHistory
+from uidscope.core.plan.issued import IssuedUids
+from uidscope.core.plan.uid_map import UidMap
+from uidscope.core.uid.schemes import SchemeOptions
+
+
+class WorkState(QObject):
+    """The work at hand. Every signal says that something is to be read again from here."""
+
+    catalog_replaced = Signal()  # another catalog, or none; selection and plan are empty again
+    tree_grew = Signal()  # more was loaded into the same catalog
+    findings_changed = Signal()
+    selection_changed = Signal()
+    plan_changed = Signal()
+    busy_changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.catalog: Catalog | None = None
+        self.paths: tuple[str, ...] = ()
+        self.checked = False
+        self.busy = False
+        self.selection: tuple[Node, ...] = ()
+        self.history = PlanHistory()
+        self.issued = IssuedUids()
+        self.uid_map: UidMap | None = None
+        self.scheme = SchemeOptions()
+
+    @property
+    def current(self) -> Node | None:
+        """The node the inspector shows: the first of the selection."""
+        return self.selection[0] if self.selection else None
+
+    def replace_catalog(self, catalog: Catalog | None, paths: tuple[str, ...]) -> None:
+        """Take another catalog and forget selection, findings and plan; the old one is closed."""
+        old, self.catalog = self.catalog, catalog
+        self.paths = paths
+        self.checked = False
+        self.selection = ()
+        self.history = PlanHistory()
+        self.issued = IssuedUids()
+        self.uid_map = None
+        self.catalog_replaced.emit()
+        self.selection_changed.emit()
+        self.plan_changed.emit()
+        if old is not None:
+            old.close()
+
+    def grow(self) -> None:
+        """Say that the catalog holds more than before."""
+        self.tree_grew.emit()
+
+    def set_checked(self) -> None:
+        """Say that the catalog now holds its findings."""
+        self.checked = True
+        self.findings_changed.emit()
+
+    def set_busy(self, busy: bool) -> None:
+        """Say whether long work is under way."""
+        self.busy = busy
+        self.busy_changed.emit()
+
+    def select(self, nodes: tuple[Node, ...]) -> None:
+        """Select these nodes of the tree."""
+        if nodes != self.selection:
+            self.selection = nodes
+            self.selection_changed.emit()
+
+    def set_plan(self, history: PlanHistory, uid_map: UidMap | None) -> None:
+        """Take a plan and the map derived from it; the map is ``None`` where the plan is empty."""
+        self.history, self.uid_map = history, uid_map
+        self.plan_changed.emit()
