@@ -144,7 +144,7 @@ def test_dicom3tools_find_no_error_that_the_source_had_not(files: list[Written],
 
 
 def compare(name: str, judge: Callable[[T], Verdict], source: T, output: T) -> None:
-    """The output has no kind of error that the source has not; a judge that dies over the source is not heard."""
+    """The output has no kind of error that the source has not; a judge dead over the source is not heard."""
     try:
         before = judge(source)
     except JudgeDied:

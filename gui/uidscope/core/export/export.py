@@ -5,27 +5,31 @@ from __future__ import annotations
 import contextlib
 import os
 from collections import Counter, deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Final, NamedTuple
 
-from uidscope.core.errors import InputError, OutputError, UsageError
+from uidscope.core.errors import InputError, OutputError, UsageError, VerificationError
 from uidscope.core.export.crosswalk import crosswalk_csv
 from uidscope.core.export.durable import sync_file
 from uidscope.core.export.file_head import HeadChange
 from uidscope.core.export.layout import output_names
 from uidscope.core.export.manifest import manifest_json
 from uidscope.core.export.old_uids import old_uids_text
+from uidscope.core.export.reference_check import ReferenceCheck, ReferenceCounts
 from uidscope.core.export.request import ExportFile, ExportRequest, ExportResult, WrittenFile
 from uidscope.core.export.rewrite import Rewritten, copy_unchanged, rewrite
+from uidscope.core.export.segment_view import SegmentView
 from uidscope.core.export.segments import write_segments
 from uidscope.core.export.stage import Stage, staging
 from uidscope.core.export.target import Target, check_space, check_target, target_names
 from uidscope.core.export.verify import sha256_of, verify_copy, verify_file
+from uidscope.core.plan.edit import Remove, RemoveItem
 from uidscope.core.plan.entry import MapEntry
 from uidscope.core.progress import CancelToken, Progress, ProgressCallback, ignore_progress
 from uidscope.core.read.byte_window import ByteWindow, descriptor_window, open_regular, open_window, shown
-from uidscope.core.read.read_file import stamp_of
+from uidscope.core.read.read_file import read_bytes, stamp_of
+from uidscope.core.read.record import FileRecord, NotLoaded
 from uidscope.core.read.structure import FileStructure, StructureFault, parse_structure
 
 # While some files wait for the disk or are hashed, the next is taken apart.
@@ -51,14 +55,14 @@ def export(
     check_target(target, request.sources, request.files)
     _check_stamps(request.files, progress, cancel)
     if request.dry_run:
-        return _dry_run(request, names, progress, cancel)
+        with ReferenceCheck() as references:
+            return _dry_run(request, names, references, progress, cancel)
     check_space(target, request.files)
     try:
-        with staging(target) as stage:
-            written, changes = _write_all(request, names, stage, progress, cancel)
-            after = request.count_references(stage.folder) if request.count_references else {}
+        with staging(target) as stage, ReferenceCheck() as references:
+            written, changes = _write_all(request, names, stage, references, progress, cancel)
             cancel.raise_if_cancelled()
-            result = _result(request, written, changes, after)
+            result = _result(request, written, changes, references.finish())
             _write_sidecars(stage, target, result)
             stage.publish()
     except OSError as error:
@@ -75,6 +79,15 @@ class _Prepared(NamedTuple):
     window: ByteWindow
     structure: FileStructure | None
     rewritten: Rewritten
+
+
+class _Finished(NamedTuple):
+    """A file that is on the disk and verified, and what the references are compared by."""
+
+    file: WrittenFile
+    before: FileRecord
+    after: FileRecord
+    removed: tuple[str, ...]
 
 
 def _check_stamps(files: Iterable[ExportFile], progress: ProgressCallback, cancel: CancelToken) -> None:
@@ -115,7 +128,11 @@ def _prepare(file: ExportFile, *, keep_tiff_preamble: bool) -> _Prepared:
 
 
 def _dry_run(
-    request: ExportRequest, names: tuple[str, ...], progress: ProgressCallback, cancel: CancelToken
+    request: ExportRequest,
+    names: tuple[str, ...],
+    references: ReferenceCheck,
+    progress: ProgressCallback,
+    cancel: CancelToken,
 ) -> ExportResult:
     written: list[WrittenFile] = []
     changes: Counter[HeadChange] = Counter()
@@ -123,30 +140,41 @@ def _dry_run(
         cancel.raise_if_cancelled()
         progress(Progress("writing", done, len(names), name))
         prepared = _prepare(file, keep_tiff_preamble=request.keep_tiff_preamble)
-        os.close(prepared.descriptor)
+        try:
+            planned = SegmentView(prepared.rewritten.segments, prepared.window)
+            references.add(name, *_pair(prepared, read_bytes(name, planned.size, planned.read)))
+        finally:
+            os.close(prepared.descriptor)
         changes.update(prepared.rewritten.changes)
         source = _source_name(request, file)
         written.append(WrittenFile(source, name, prepared.rewritten.size, "", file.changed))
-    return _result(request, written, changes, {})
+    return _result(request, written, changes, references.finish())
 
 
 def _write_all(
     request: ExportRequest,
     names: tuple[str, ...],
     stage: Stage,
+    references: ReferenceCheck,
     progress: ProgressCallback,
     cancel: CancelToken,
 ) -> tuple[list[WrittenFile], Counter[HeadChange]]:
     """Write every file to the stage; each is on the disk and verified when this returns."""
     written: list[WrittenFile] = []
     changes: Counter[HeadChange] = Counter()
-    waiting: deque[Future[WrittenFile]] = deque()
+    waiting: deque[Future[_Finished]] = deque()
+
+    def collect() -> None:
+        finished = waiting.popleft().result()
+        references.add(finished.file.output, finished.before, finished.after, finished.removed)
+        written.append(finished.file)
+
     with ThreadPoolExecutor(_FINISHERS) as finishers:
         for done, (file, name) in enumerate(zip(request.files, names, strict=True)):
             cancel.raise_if_cancelled()
             progress(Progress("writing", done, len(names), name))
             if len(waiting) == _MOST_WAITING:
-                written.append(waiting.popleft().result())
+                collect()
             prepared = _prepare(file, keep_tiff_preamble=request.keep_tiff_preamble)
             changes.update(prepared.rewritten.changes)
             output = _write(prepared, stage, name)
@@ -155,7 +183,7 @@ def _write_all(
         while waiting:
             cancel.raise_if_cancelled()
             progress(Progress("verifying", len(written), len(names)))
-            written.append(waiting.popleft().result())
+            collect()
     return written, changes
 
 
@@ -170,7 +198,7 @@ def _write(prepared: _Prepared, stage: Stage, name: str) -> int:
     return output
 
 
-def _finish(prepared: _Prepared, output: int, path: str, source: str, name: str) -> WrittenFile:
+def _finish(prepared: _Prepared, output: int, path: str, source: str, name: str) -> _Finished:
     """Bring one output to the disk, read it back and compare it; close both files."""
     try:
         try:
@@ -183,12 +211,30 @@ def _finish(prepared: _Prepared, output: int, path: str, source: str, name: str)
                 verify_copy(shown_name, prepared.window, prepared.rewritten, written)
             else:
                 verify_file(shown_name, prepared.structure, prepared.rewritten, written)
+            pair = _pair(prepared, read_bytes(name, written.size, written.at))
             sha256 = sha256_of(written)
             size = written.size
         _require_unchanged(prepared.file, os.fstat(prepared.descriptor))
     finally:
         os.close(prepared.descriptor)
-    return WrittenFile(source, name, size, sha256, prepared.file.changed)
+    return _Finished(WrittenFile(source, name, size, sha256, prepared.file.changed), *pair)
+
+
+def _pair(
+    prepared: _Prepared, after: FileRecord | NotLoaded
+) -> tuple[FileRecord, FileRecord, tuple[str, ...]]:
+    """A file as it was, as it is, and the paths that the plan takes out of it."""
+    before = read_bytes(prepared.file.relative, prepared.window.size, prepared.window.at)
+    removed = tuple(edit.path for edit in prepared.rewritten.edits if isinstance(edit, Remove | RemoveItem))
+    return _as_dicom(before), _as_dicom(after), removed
+
+
+def _as_dicom(record: FileRecord | NotLoaded) -> FileRecord:
+    if isinstance(record, NotLoaded):
+        raise VerificationError(
+            f"{shown(record.path)} can no longer be read as DICOM; nothing was published."
+        )
+    return record
 
 
 def _source_name(request: ExportRequest, file: ExportFile) -> str:
@@ -199,7 +245,7 @@ def _result(
     request: ExportRequest,
     written: Iterable[WrittenFile],
     changes: Counter[HeadChange],
-    references_after: Mapping[str, int],
+    references: ReferenceCounts,
 ) -> ExportResult:
     told = tuple(
         MapEntry(change.old, change.new, change.path, "all", change.reason, count, "meta")
@@ -211,8 +257,8 @@ def _result(
         files=tuple(written),
         skipped=request.skipped,
         entries=(*request.map_entries, *told),
-        references_before=request.references_before,
-        references_after=references_after,
+        references_before=references.before,
+        references_after=references.after,
         verified=not request.dry_run,
     )
 

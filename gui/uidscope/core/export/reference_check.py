@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from itertools import groupby
 from typing import NamedTuple, Self
 
 from uidscope.core.catalog.load import CatalogWriter
 from uidscope.core.catalog.lookup import occurrences_below
-from uidscope.core.catalog.references import ReferenceRow, references_of, state_counts
+from uidscope.core.catalog.references import ReferenceRow, ReferenceState, references_of, state_counts
 from uidscope.core.catalog.store import Catalog
 from uidscope.core.catalog.tree import ROOT
 from uidscope.core.errors import VerificationError
@@ -29,8 +29,8 @@ _Resolved = tuple[str, str, frozenset[int]]
 class ReferenceCounts(NamedTuple):
     """How many references among the files written are in which state, before and after."""
 
-    before: dict[str, int]
-    after: dict[str, int]
+    before: Mapping[ReferenceState, int]
+    after: Mapping[ReferenceState, int]
 
 
 class ReferenceCheck:
@@ -79,7 +79,7 @@ class ReferenceCheck:
                     f"{self._names[number]}: the reference {pattern} ({kind.replace('_', ' ')}) no longer"
                     " resolves to the same object; nothing was published."
                 )
-        return ReferenceCounts(dict(state_counts(self._before)), dict(state_counts(self._after)))
+        return ReferenceCounts(state_counts(self._before), state_counts(self._after))
 
     def _is_removed(self, number: int, pattern: str) -> bool:
         return pattern.startswith(self._removed.get(number, ()) or "\0")

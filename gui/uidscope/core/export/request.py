@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
+from uidscope.core.catalog.references import ReferenceState
 from uidscope.core.plan.edit import Edit
 from uidscope.core.plan.entry import MapEntry
 from uidscope.core.read.record import FileStamp
@@ -17,10 +18,6 @@ Layout = Literal["keep", "hierarchy"]
 # The edits of one file; called once for each file, in the order of the files and in the thread of the
 # caller of the export.
 EditsOf = Callable[[FileStructure], tuple[Edit, ...]]
-
-# Counts the references among the files of a folder that is complete but not published; may raise
-# VerificationError.
-CountReferences = Callable[[str], Mapping[str, int]]
 
 
 class Place(NamedTuple):
@@ -66,8 +63,7 @@ class ExportRequest:
     """One export: from where, to where, which files, and what is told about them.
 
     ``sources`` are the paths the user gave; ``target`` must not exist. ``map_entries`` go into the
-    crosswalk and the manifest. ``count_references`` is asked when all files are verified and none is
-    published; its counts and ``references_before`` stand in the manifest.
+    crosswalk and the manifest.
     """
 
     sources: tuple[str, ...]
@@ -78,8 +74,6 @@ class ExportRequest:
     map_entries: tuple[MapEntry, ...] = ()
     dry_run: bool = False
     keep_tiff_preamble: bool = False
-    references_before: Mapping[str, int] = field(default_factory=dict)
-    count_references: CountReferences | None = None
 
 
 class WrittenFile(NamedTuple):
@@ -105,8 +99,8 @@ class ExportResult:
     files: tuple[WrittenFile, ...]
     skipped: tuple[Skipped, ...]
     entries: tuple[MapEntry, ...]
-    references_before: Mapping[str, int]
-    references_after: Mapping[str, int]
+    references_before: Mapping[ReferenceState, int]
+    references_after: Mapping[ReferenceState, int]
     verified: bool
 
     @property

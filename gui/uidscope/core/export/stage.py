@@ -143,6 +143,9 @@ def clear_interrupted(target: Target) -> None:
     """
     lock_path = os.path.join(target.staging, _LOCK)
     if os.path.islink(target.staging) or not os.path.lexists(lock_path):
+        with contextlib.suppress(OSError):
+            os.rmdir(target.staging)  # stopped before it held anything: an empty folder is no loss
+            return
         raise OutputError(f"{shown(target.staging)} was not made by an export; remove it yourself.")
     lock = FileLock(lock_path)
     try:

@@ -7,8 +7,9 @@ import shutil
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
-from uidscope.core.errors import InputError, OutputError
+from uidscope.core.errors import OutputError
 from uidscope.core.export.request import ExportFile
+from uidscope.core.export.source_guard import refuse_inside_sources
 from uidscope.core.read.byte_window import shown
 
 # A file takes whole blocks, and folders take some too.
@@ -62,20 +63,6 @@ def check_target(target: Target, sources: Iterable[str], files: Iterable[ExportF
     refuse_inside_sources(target.folder, (*sources, *linked))
 
 
-def refuse_inside_sources(path: str, sources: Iterable[str]) -> None:
-    """Raise ``OutputError`` where ``path``, which need not exist, is a source or lies inside one.
-
-    Folders are compared by the file system's own identity, so a link or another spelling hides nothing.
-    Raises ``InputError`` where a source has gone.
-    """
-    path = os.path.abspath(path)
-    above = _identities_above(path) | _identities_above(os.path.dirname(path))  # where a link is, and leads
-    if any(_identity(source) in above for source in sources):
-        raise OutputError(
-            f"{shown(path)} lies inside a source, and sources are never changed; choose another place."
-        )
-
-
 def check_space(target: Target, files: Iterable[ExportFile]) -> None:
     """Raise ``OutputError`` where the disk has not room for the files."""
     needed = sum(file.stamp.size + _ROUNDED_UP_BY for file in files)
@@ -87,30 +74,9 @@ def check_space(target: Target, files: Iterable[ExportFile]) -> None:
         )
 
 
-def _identities_above(path: str) -> set[tuple[int, int]]:
-    """Return (device, inode) of a path and of all folders it lies in, as far as they exist."""
-    here = os.path.realpath(path)
-    identities: set[tuple[int, int]] = set()
-    while True:
-        if os.path.exists(here):
-            identities.add(_identity(here))
-        above = os.path.dirname(here)
-        if above == here:
-            return identities
-        here = above
-
-
 def _folders_on_the_way(file: ExportFile) -> Iterator[str]:
     """Yield the folders between a source and its file: where one is a link, what it leads to counts."""
     here = file.root
     for part in file.relative.split("/")[:-1]:
         here = os.path.join(here, part)
         yield here
-
-
-def _identity(path: str) -> tuple[int, int]:
-    try:
-        status = os.stat(path)
-    except OSError as error:
-        raise InputError(f"{shown(path)} cannot be reached: {error.strerror}.") from error
-    return status.st_dev, status.st_ino

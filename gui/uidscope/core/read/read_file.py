@@ -33,7 +33,7 @@ from uidscope.core.read.record import (
     RawUiValue,
 )
 from uidscope.core.read.references import counted_references
-from uidscope.core.read.walker import FIRST_READ, HeaderWalker, TooDeep, TooLarge, Walk
+from uidscope.core.read.walker import FIRST_READ, HeaderWalker, ReadAt, TooDeep, TooLarge, Walk
 from uidscope.core.uid.dictionary import ui_tags
 from uidscope.core.uid.syntax import is_plainly_encoded, strip_value
 
@@ -107,7 +107,7 @@ def walk_file(file: str | bytes) -> tuple[FileStart, Walk] | None:
     except OSError:
         return None
     try:
-        opened = _OpenFile(descriptor)
+        opened = _open_bytes(descriptor, os.fstat(descriptor).st_size)
         start = opened.start()
         return None if start is None else (start, opened.walk(start)[0])
     except (OSError, TooDeep, TooLarge, InflatedTooLarge):
@@ -116,21 +116,26 @@ def walk_file(file: str | bytes) -> tuple[FileStart, Walk] | None:
         os.close(descriptor)
 
 
-class _OpenFile:
-    """The bytes of an open file: the first ones at hand, the others when asked for."""
+def read_bytes(path: str, size: int, read: ReadAt) -> FileRecord | NotLoaded:
+    """Read what is no file yet: ``size`` bytes that ``read(offset, length)`` brings; the stamp is empty.
 
-    def __init__(self, descriptor: int) -> None:
-        self.descriptor = descriptor
-        status = os.fstat(descriptor)
-        self.stamp = stamp_of(status)
-        self.hard_linked = status.st_nlink > 1
-        self.size = self.stamp.size
-        self.head = os.read(descriptor, FIRST_READ)
+    Raises TooDeep, TooLarge and InflatedTooLarge, and what ``read`` raises.
+    """
+    return _read(0, path, FileStamp(size, 0, 0, 0), _FileBytes(size, read))
+
+
+class _FileBytes:
+    """The bytes of a file: the first ones at hand, the others when asked for."""
+
+    def __init__(self, size: int, read: ReadAt) -> None:
+        self.size = size
+        self._read = read
+        self.head = read(0, min(size, FIRST_READ))
 
     def read_at(self, offset: int, length: int) -> bytes:
-        data = read_at(self.descriptor, length, offset)
+        data = self._read(offset, length)
         while len(data) < length:  # a read of a share may give less than asked
-            more = read_at(self.descriptor, length - len(data), offset + len(data))
+            more = self._read(offset + len(data), length - len(data))
             if not more:
                 break
             data += more
@@ -163,14 +168,24 @@ class _OpenFile:
         return walker.run(start.data_start, encoding), encoding
 
 
+def _open_bytes(descriptor: int, size: int) -> _FileBytes:
+    return _FileBytes(size, lambda offset, length: read_at(descriptor, length, offset))
+
+
 def _read_open_file(source: int, path: str, descriptor: int) -> FileRecord | NotLoaded:
-    opened = _OpenFile(descriptor)
-    start = opened.start()
+    status = os.fstat(descriptor)
+    result = _read(source, path, stamp_of(status), _open_bytes(descriptor, status.st_size))
+    if status.st_nlink > 1 and isinstance(result, FileRecord):
+        return result._replace(flags=result.flags | HARD_LINKED)
+    return result
+
+
+def _read(source: int, path: str, stamp: FileStamp, data: _FileBytes) -> FileRecord | NotLoaded:
+    start = data.start()
     if start is None:
-        return NotLoaded(source, path, "not-dicom", "empty" if opened.size == 0 else "")
-    walk, encoding = opened.walk(start)
-    record = _record(source, path, opened.stamp, start, walk, encoding)
-    return record._replace(flags=record.flags | HARD_LINKED) if opened.hard_linked else record
+        return NotLoaded(source, path, "not-dicom", "empty" if data.size == 0 else "")
+    walk, encoding = data.walk(start)
+    return _record(source, path, stamp, start, walk, encoding)
 
 
 def _record(

@@ -40,5 +40,5 @@ def export_text(result: ExportResult, notes: Iterable[PlanNote] = ()) -> str:
 
 
 def _references(result: ExportResult) -> str:
-    before, after = result.references_before.get("resolved", 0), result.references_after.get("resolved", 0)
+    before, after = result.references_before["resolved"], result.references_after["resolved"]
     return f"References among these files that resolve: {before} before, {after} after."
