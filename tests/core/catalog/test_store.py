@@ -6,7 +6,9 @@ import gc
 import os
 import sqlite3
 import stat
+import subprocess
 import sys
+import tempfile
 import threading
 from pathlib import Path
 
@@ -14,7 +16,7 @@ import pytest
 
 from tests.core.catalog.records import a_catalog, a_record
 from uidscope.core.catalog.load import CatalogWriter
-from uidscope.core.catalog.store import Catalog, Source
+from uidscope.core.catalog.store import Catalog, Source, clear_left_behind
 from uidscope.core.catalog.tree import ROOT, child_count
 from uidscope.core.errors import InputError, OutputError
 
@@ -41,6 +43,26 @@ def test_a_temporary_catalog_that_nobody_closes_is_gone_with_its_last_user() -> 
     del catalog
     gc.collect()
     assert not os.path.exists(folder)
+
+
+def test_what_a_killed_program_left_behind_is_cleared_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    killed = (
+        "import os; from uidscope.core.catalog.store import Catalog\ncatalog = Catalog.create(); os._exit(9)"
+    )
+    temporary = {"TMPDIR": str(tmp_path), "TEMP": str(tmp_path)}
+    ended = subprocess.run([sys.executable, "-c", killed], env={**os.environ, **temporary}, check=False)
+    assert ended.returncode == 9
+    (left_behind,) = tmp_path.iterdir()
+    (tmp_path / "uidscope-catalog-other").mkdir()
+    with a_catalog([a_record("1.2.3")]) as in_use:
+        assert clear_left_behind() == 1
+        assert not left_behind.exists()
+        assert child_count(in_use, ROOT) == 1
+        assert len(list(tmp_path.iterdir())) == 2
+        assert clear_left_behind() == 0
 
 
 def test_a_named_catalog_stays_and_opens_again(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,7 +50,7 @@ def loaded(*folders: Path) -> Iterator[Catalog]:
         yield catalog
 
 
-def write_files(folder: Path, files: dict[str, bytes | Dataset]) -> Path:
+def write_files(folder: Path, files: Mapping[str, bytes | Dataset]) -> Path:
     """Write files by name, datasets as explicit little endian."""
     for name, content in files.items():
         path = folder / name
@@ -112,18 +112,18 @@ def carry_out(catalog: Catalog, uid_map: UidMap, folder: Path) -> Outcome:
                 for piece in segments
             ]
         files[name] = b"".join(pieces)
-    write_files(target, dict(files))
+    write_files(target, files)
     return Outcome(uid_map, files, edits, target)
 
 
 def carried_out(
-    datasets: Iterable[Dataset] | dict[str, bytes | Dataset],
+    datasets: Iterable[Dataset] | Mapping[str, bytes | Dataset],
     folder: Path,
     *intentions: Intention,
     issued: IssuedUids | None = None,
 ) -> Outcome:
     """Load datasets (named 1.dcm, 2.dcm, ... unless given by name) and carry out a plan over them."""
-    files = datasets if isinstance(datasets, dict) else numbered(datasets)
+    files = datasets if isinstance(datasets, Mapping) else numbered(datasets)
     source = write_files(folder / f"source{next(_folders)}", files)
     with loaded(source) as catalog:
         uid_map = derive(catalog, *intentions, issued=issued)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from pydicom.dataset import Dataset
+from pydicom.uid import UID
 
 from tests.builders import (
     UNKNOWN_CREATOR,
@@ -163,6 +164,21 @@ def test_a_reference_whose_parent_was_wrong_keeps_its_shape(tmp_path: Path) -> N
     assert written.ReferencedInstanceSequence[0].ReferencedSOPInstanceUID == two.SOPInstanceUID
 
 
+def test_the_nearest_parent_alone_qualifies_what_is_named(tmp_path: Path) -> None:
+    (image,) = ct_series(1)
+    elsewhere = item(
+        SeriesInstanceUID=TWO.uid(2),
+        ReferencedInstanceSequence=[
+            item(ReferencedSOPClassUID=image.SOPClassUID, ReferencedSOPInstanceUID=TWO.uid(2, 1))
+        ],
+    )
+    image.RelatedSeriesSequence = [item(SeriesInstanceUID=ONE.uid(2), ReferencedSeriesSequence=[elsewhere])]
+    outcome = carried_out([image], tmp_path, selecting("copy"))
+    written = outcome.dataset("1.dcm")
+    assert written.RelatedSeriesSequence[0].SeriesInstanceUID == written.SeriesInstanceUID
+    assert written.RelatedSeriesSequence[0].ReferencedSeriesSequence[0] == elsewhere
+
+
 def test_objects_of_one_item_that_part_must_be_decided(tmp_path: Path) -> None:
     images = ct_series(2)
     images[1].Modality = "OT"
@@ -258,8 +274,8 @@ def test_entity_references_follow_their_entity(tmp_path: Path) -> None:
 
 def test_the_file_meta_follows_the_data_set(tmp_path: Path) -> None:
     (image,) = ct_series(1)
-    image.file_meta.MediaStorageSOPInstanceUID = ONE.entity_uid(1)
-    image.file_meta.MediaStorageSOPClassUID = "1.2.840.10008.5.1.4.1.1.4"
+    image.file_meta.MediaStorageSOPInstanceUID = UID(ONE.entity_uid(1))
+    image.file_meta.MediaStorageSOPClassUID = UID("1.2.840.10008.5.1.4.1.1.4")
     outcome = carried_out([image], tmp_path, selecting("copy"))
     meta = outcome.dataset("1.dcm").file_meta
     assert meta.MediaStorageSOPInstanceUID == outcome.dataset("1.dcm").SOPInstanceUID
@@ -294,7 +310,8 @@ def test_values_beside_a_replaced_one_keep_their_bytes(tmp_path: Path) -> None:
     images[0].SelectorUIValue = ["1.9", "1.9"]
     raw = b" 1.2.3\\" + images[1].SOPInstanceUID.encode() + b"\\1.2.5 "
     first = with_raw_value(encoded(images[0]), "SelectorUIValue", raw)
-    outcome = carried_out({"1.dcm": first, "2.dcm": images[1]}, tmp_path, selecting("instances"))
+    files: dict[str, bytes | Dataset] = {"1.dcm": first, "2.dcm": images[1]}
+    outcome = carried_out(files, tmp_path, selecting("instances"))
     new = outcome.dataset("2.dcm").SOPInstanceUID
     assert b" 1.2.3\\" + new.encode() + b"\\1.2.5" in outcome.files["1.dcm"]
 

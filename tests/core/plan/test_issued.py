@@ -1,26 +1,15 @@
-from collections.abc import Iterator
-
 import pytest
 
 from uidscope.core.errors import UidscopeError
 from uidscope.core.plan.issued import IssuedUids, IssueKey
-from uidscope.core.uid.schemes import MAIN_DOMAIN, Budget, Scheme, SchemeOptions, make_scheme
+from uidscope.core.uid.schemes import Budget, Scheme, SchemeOptions, make_scheme
 from uidscope.core.uid.syntax import judge_value
 
 
-class Repeating:
+def repeating(*values: str) -> Scheme:
     """A scheme that gives these values one after another, the last for ever."""
-
-    name = "repeating"
-    budget = Budget(0, 0, 0, 0)
-
-    def __init__(self, *values: str) -> None:
-        self._values: Iterator[str] = iter(values)
-        self._last = ""
-
-    def new_uid(self, kind: str, old: str, domain: bytes = MAIN_DOMAIN, attempt: int = 0) -> str:
-        self._last = next(self._values, self._last)
-        return self._last
+    left = [*values]
+    return Scheme("repeating", Budget(0, 0, 0, 0), lambda _: left.pop(0) if len(left) > 1 else left[0])
 
 
 def nothing(uid: str) -> bool:
@@ -56,25 +45,25 @@ def test_another_intention_value_or_domain_gets_another_uid(other: IssueKey) -> 
     "refused", ["1.2.840.01.5", "2.25.5", "1", "", "1.2.840.10008.5.1.4.1.1.2", "1.2.840.10008.9.9"]
 )
 def test_a_value_that_must_not_be_written_is_never_issued(refused: str) -> None:
-    scheme: Scheme = Repeating(refused, "1.3.6.1.4.1.32473.7")
+    scheme = repeating(refused, "1.3.6.1.4.1.32473.7")
     assert IssuedUids().obtain(KEY, "series", scheme, nothing) == "1.3.6.1.4.1.32473.7"
 
 
 def test_a_loaded_value_is_never_issued() -> None:
-    scheme: Scheme = Repeating("1.3.6.1.4.1.32473.6", "1.3.6.1.4.1.32473.7")
+    scheme = repeating("1.3.6.1.4.1.32473.6", "1.3.6.1.4.1.32473.7")
     new = IssuedUids().obtain(KEY, "series", scheme, lambda uid: uid.endswith(".6"))
     assert new == "1.3.6.1.4.1.32473.7"
 
 
 def test_an_issued_value_is_never_issued_again() -> None:
     issued = IssuedUids()
-    scheme: Scheme = Repeating("1.3.6.1.4.1.32473.6", "1.3.6.1.4.1.32473.6", "1.3.6.1.4.1.32473.7")
+    scheme = repeating("1.3.6.1.4.1.32473.6", "1.3.6.1.4.1.32473.6", "1.3.6.1.4.1.32473.7")
     assert issued.obtain(KEY, "series", scheme, nothing) == "1.3.6.1.4.1.32473.6"
     assert issued.obtain(IssueKey("one", "1.9"), "series", scheme, nothing) == "1.3.6.1.4.1.32473.7"
 
 
 def test_a_scheme_that_makes_nothing_new_ends_in_one_sentence() -> None:
-    scheme: Scheme = Repeating("1.3.6.1.4.1.32473.6")
+    scheme = repeating("1.3.6.1.4.1.32473.6")
     with pytest.raises(UidscopeError, match="“repeating”"):
         IssuedUids().obtain(KEY, "series", scheme, lambda uid: True)
 

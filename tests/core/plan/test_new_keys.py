@@ -334,7 +334,7 @@ def test_files_without_meta_and_in_every_encoding_are_treated_alike(tmp_path: Pa
         f"{number}.dcm": encoded(image, **form)  # type: ignore[arg-type]
         for number, (image, form) in enumerate(zip(images, forms, strict=True))
     }
-    outcome = carried_out(dict(files), tmp_path, selecting("copy"))
+    outcome = carried_out(files, tmp_path, selecting("copy"))
     assert len(set(keys(outcome, "StudyInstanceUID", "SeriesInstanceUID", "FrameOfReferenceUID"))) == 1
     for name in outcome.files:
         dataset = outcome.dataset(name)

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from pydicom.uid import UID
 
 from tests.builders import (
     Study,
@@ -18,12 +19,12 @@ from uidscope.core.catalog.lookup import display_paths
 from uidscope.core.catalog.store import Catalog
 from uidscope.core.errors import DecisionNeeded
 from uidscope.core.plan.intention import Intention
-from uidscope.core.plan.uid_map import UidMap
+from uidscope.core.plan.uid_map import Changed, UidMap
 
 ONE, TWO = Study(1), Study(2)
 
 
-def output_of(catalog: Catalog, *intentions: Intention) -> tuple[UidMap, dict[str, str], dict[str, str]]:
+def output_of(catalog: Catalog, *intentions: Intention) -> tuple[UidMap, dict[str, Changed], dict[str, str]]:
     """The map, the change of each file written, and the reason of each skipped one, by name."""
     uid_map = derive(catalog, *intentions)
     names = display_paths(catalog, [*uid_map.outcomes, *(skipped.occurrence for skipped in uid_map.skipped)])
@@ -52,7 +53,7 @@ def test_files_of_one_instance_that_differ_are_all_written_under_one_new_uid(tmp
 def test_truncated_files_and_dicomdirs_are_never_written(tmp_path: Path) -> None:
     image, cut = ct_series(2)
     directory = ct_series(1, study=TWO)[0]
-    directory.file_meta.MediaStorageSOPClassUID = "1.2.840.10008.1.3.10"
+    directory.file_meta.MediaStorageSOPClassUID = UID("1.2.840.10008.1.3.10")
     source = write_files(
         tmp_path / "s",
         {"1.dcm": image, "2.dcm": encoded(cut)[:-10], "DICOMDIR": encoded(directory)},

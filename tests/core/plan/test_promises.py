@@ -27,6 +27,7 @@ from tests.core.plan.carried_out import (
 )
 from uidscope.core.catalog.load import CatalogWriter
 from uidscope.core.catalog.lookup import display_paths
+from uidscope.core.catalog.references import ReferenceRow
 from uidscope.core.catalog.store import Catalog
 from uidscope.core.plan.entry import MapEntry
 from uidscope.core.plan.intention import Intention
@@ -136,7 +137,7 @@ def _refer(dataset: Dataset, shape: str, target: Dataset) -> None:
 
 
 CASES = settings(
-    max_examples=50,
+    max_examples=40,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
@@ -181,9 +182,8 @@ def qualified(dataset: Dataset) -> list[tuple[str, str, str]]:
     """The references of a dataset to instances, as (study or '', series or '', instance)."""
     found = [("", "", item.ReferencedSOPInstanceUID) for item in dataset.get("SourceImageSequence", [])]
     for item in dataset.get("ReferencedSeriesSequence", []):
-        found.append(
-            ("", item.SeriesInstanceUID, item.ReferencedInstanceSequence[0].ReferencedSOPInstanceUID)
-        )
+        instance = item.ReferencedInstanceSequence[0].ReferencedSOPInstanceUID
+        found += [("", item.SeriesInstanceUID, instance)]
     for item in dataset.get("StudiesContainingOtherReferencedInstancesSequence", []):
         series = item.ReferencedSeriesSequence[0]
         instance = series.ReferencedInstanceSequence[0].ReferencedSOPInstanceUID
@@ -211,11 +211,9 @@ def test_what_resolved_resolves_after(tmp_path: Path, case: Case) -> None:
     assert before == states(outcome.references())
 
 
-def states(references: dict[tuple[str, str, str], object]) -> list[tuple[str, str, str]]:
+def states(references: dict[tuple[str, str, str], ReferenceRow]) -> list[tuple[str, str, str]]:
     return sorted(
-        (file, pattern, row.state)  # type: ignore[attr-defined]
-        for (file, pattern, _), row in references.items()
-        if row.kind == "instance"  # type: ignore[attr-defined]
+        (file, pattern, row.state) for (file, pattern, _), row in references.items() if row.kind == "instance"
     )
 
 

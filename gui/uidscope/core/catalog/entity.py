@@ -98,11 +98,24 @@ def shared_keys(catalog: Catalog) -> Iterator[SharedKey]:
         WHERE uid.id > 0 ORDER BY uid.id
         """
     ).fetchall()
-    kinds: tuple[KeyKind, ...] = ("study", "series", "instance")
     for uid_id, uid, *present in rows:
-        yield SharedKey(
-            uid_id, uid, tuple(kind for kind, is_there in zip(kinds, present, strict=True) if is_there)
-        )
+        yield SharedKey(uid_id, uid, _kinds(present))
+
+
+def key_kinds(catalog: Catalog, uid_ids: Iterable[int]) -> dict[int, tuple[KeyKind, ...]]:
+    """Return of which kinds of loaded entities some UIDs are the key; those of none are left out."""
+    rows = catalog.connection.execute(
+        """
+        SELECT json_each.value,
+            EXISTS (SELECT 1 FROM study WHERE study.uid_id = json_each.value),
+            EXISTS (SELECT 1 FROM series WHERE series.uid_id = json_each.value),
+            EXISTS (SELECT 1 FROM instance WHERE instance.uid_id = json_each.value)
+        FROM json_each(?)
+        """,
+        (json.dumps([uid_id for uid_id in uid_ids if uid_id]),),
+    )
+    kinds = {uid_id: _kinds(present) for uid_id, *present in rows}
+    return {uid_id: present for uid_id, present in kinds.items() if present}
 
 
 def occurrences_of(catalog: Catalog, kind: KeyKind, uid_id: int) -> tuple[int, ...]:
@@ -241,3 +254,9 @@ def file_faults(catalog: Catalog, rules: tuple[str, ...]) -> Iterator[FileFault]
     )
     for (occurrence_id, rule), members in groupby(rows, itemgetter(0, 1)):
         yield FileFault(occurrence_id, rule, tuple((path, detail) for _, _, path, detail in members))
+
+
+def _kinds(present: Iterable[int]) -> tuple[KeyKind, ...]:
+    """The kinds of which something is present, from marks for study, series and instance."""
+    kinds: tuple[KeyKind, ...] = ("study", "series", "instance")
+    return tuple(kind for kind, is_there in zip(kinds, present, strict=True) if is_there)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Severity = Literal["error", "warning", "info"]
+FactValue = str | int | tuple[str, ...]
 Level = Literal["file", "instance", "series", "study", "patient", "frame_of_reference"]
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
@@ -29,4 +30,4 @@ class Finding:
     attribute: str
     path: str
     occurrences: tuple[int, ...]
-    facts: Mapping[str, str | int | tuple[str, ...]] = field(default_factory=dict)
+    facts: Mapping[str, FactValue] = field(default_factory=dict)

@@ -12,10 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from uidscope.core.catalog.finding import SEVERITIES, Finding, Level, Severity
+from uidscope.core.catalog.finding import SEVERITIES, FactValue, Finding, Level, Severity
 from uidscope.core.catalog.store import Catalog
-
-FactValue = str | int | tuple[str, ...]
 
 _FINDINGS_AT_A_TIME: Final = 1000
 

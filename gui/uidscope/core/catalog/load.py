@@ -16,11 +16,12 @@ from uidscope.core.catalog.value_sets import ReferenceSets, ValueSets
 from uidscope.core.read.attributes import PROFILE_INDEX
 from uidscope.core.read.record import IS_DICOMDIR, FileRecord, NotLoaded
 
-_RECORDS_AT_A_TIME: Final = 4000
+_RECORDS_AT_A_TIME: Final = 400
 _UIDS_REMEMBERED: Final = 50_000
 _PROFILES_REMEMBERED: Final = 4000
 _FOLDERS_REMEMBERED: Final = 20_000
 _WRITER_CACHE_KIBIBYTES: Final = 64 * 1024
+_SOP_CLASS: Final = PROFILE_INDEX["SOPClassUID"]
 _NUMBERED_TABLES: Final = (
     "uid",
     "pattern",
@@ -55,7 +56,9 @@ class CatalogWriter:
         self._uids = {"": 0}
         self._profiles: dict[tuple[str | None, ...], tuple[int, int]] = {}
         self._folders: dict[tuple[int, str], int] = {}
-        self._entities = EntityRows(self._connection, self._uid_id)
+        self._entities = EntityRows(self._connection)
+        self._new_profiles: list[tuple[int, int | None, str]] = []
+        self._new_profile_values: list[tuple[int, int, str]] = []
         self._value_sets = ValueSets(self._first_free_set("value_set_part"))
         self._reference_sets = ReferenceSets(
             self._first_free_set("reference_set_part"), self._next["reference_form"]
@@ -135,7 +138,7 @@ class CatalogWriter:
         self._next["occurrence"] = id_ + 1
         series_id: int | None
         if flags & IS_DICOMDIR:
-            profile_id, series_id = self._new_profile(None, profile), None
+            profile_id, series_id = self._new_profile(None, _storable_profile(profile)), None
             meta_uid = meta_uid or ""
             if uid and not any(pattern == "SOPInstanceUID" for pattern, _, _ in values):
                 values = (*values, ("SOPInstanceUID", _plain_field(uid), 1))
@@ -167,26 +170,23 @@ class CatalogWriter:
         self._waiting.append((series_id, uid, meta_uid, instance_number, row))
 
     def _new_place(self, profile: tuple[str | None, ...]) -> tuple[int, int]:
-        """Store a profile not met lately, and the patient, study and series it belongs to."""
-        series_id = self._entities.series_of(_storable_profile(profile))
-        placed = (self._new_profile(series_id, profile), series_id)
+        """Keep a profile not met lately, and find the series it belongs to."""
+        texts = _storable_profile(profile)
+        series_id = self._entities.series_of(texts)
+        placed = (self._new_profile(series_id, texts), series_id)
         _forget_oldest(self._profiles, _PROFILES_REMEMBERED)
         self._profiles[profile] = placed
         return placed
 
-    def _new_profile(self, series_id: int | None, profile: tuple[str | None, ...]) -> int:
-        texts = _storable_profile(profile)
-        class_uid = (texts[PROFILE_INDEX["SOPClassUID"]] or "").strip("\0 ")
+    def _new_profile(self, series_id: int | None, texts: tuple[str | None, ...]) -> int:
+        """Keep the texts of a profile, and give them an id."""
         id_ = self._next["profile"]
         self._next["profile"] = id_ + 1
-        self._connection.execute(
-            "INSERT INTO profile (id, series_id, class_uid_id) VALUES (?, ?, ?)",
-            (id_, series_id, self._uid_id(class_uid)),
-        )
-        self._connection.executemany(
-            "INSERT INTO profile_value (profile_id, attribute, value) VALUES (?, ?, ?)",
-            ((id_, attribute, text) for attribute, text in enumerate(texts) if text is not None),
-        )
+        class_uid = (texts[_SOP_CLASS] or "").strip("\0 ")
+        self._new_profiles.append((id_, series_id, class_uid))
+        self._new_profile_values += [
+            (id_, attribute, text) for attribute, text in enumerate(texts) if text is not None
+        ]
         return id_
 
     def _new_folder(self, source: int, folder: str) -> int:
@@ -221,8 +221,16 @@ class CatalogWriter:
             texts.add(uid)
             if meta_uid is not None:
                 texts.add(meta_uid)
+        texts.update([class_uid for _, _, class_uid in self._new_profiles])
+        texts.update(self._entities.new_uids())
         new_texts = self._learn(texts)
         ids, pattern_id = self._uids, self._pattern_id
+        self._entities.write(ids)
+        connection.executemany(
+            "INSERT INTO profile VALUES (?, ?, ?)",
+            [(id_, series_id, ids[class_uid]) for id_, series_id, class_uid in self._new_profiles],
+        )
+        connection.executemany("INSERT INTO profile_value VALUES (?, ?, ?)", self._new_profile_values)
         connection.executemany(
             "INSERT INTO value_set_part VALUES (?, ?, ?, ?)"
             " ON CONFLICT DO UPDATE SET count = count + excluded.count",
@@ -247,8 +255,15 @@ class CatalogWriter:
             [(id_, pattern_id(pattern), raw, count) for id_, pattern, raw, count in self._odd_fields],
         )
         connection.executemany("INSERT INTO fault VALUES (?, ?, ?, ?)", self._faults)
-        for written in (self._waiting, self._odd_fields, self._faults):
-            written.clear()
+        written: tuple[list[Any], ...] = (
+            self._waiting,
+            self._odd_fields,
+            self._faults,
+            self._new_profiles,
+            self._new_profile_values,
+        )
+        for rows in written:
+            rows.clear()
         if len(ids) > _UIDS_REMEMBERED:
             self._uids = {"": 0}
 
@@ -307,12 +322,6 @@ class CatalogWriter:
         )
         return {text for text in unknown if self._uids[text] >= first}
 
-    def _uid_id(self, text: str) -> int:
-        """Return the id of one UID text."""
-        if text not in self._uids:
-            self._learn({text})
-        return self._uids[text]
-
     def _pattern_id(self, text: str) -> int:
         id_ = self._patterns.get(text)
         if id_ is None:
@@ -336,7 +345,7 @@ def _plain_field(uid: str) -> bytes:
 
 
 def _storable_profile(profile: tuple[str | None, ...]) -> tuple[str | None, ...]:
-    return tuple(None if text is None else storable_text(text) for text in profile)
+    return tuple([None if text is None else storable_text(text) for text in profile])
 
 
 def _forget_oldest(remembered: dict[Any, Any], limit: int) -> None:

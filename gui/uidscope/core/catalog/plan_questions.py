@@ -349,6 +349,6 @@ def _value_sets(catalog: Catalog, occurrences: Iterable[int]) -> set[int]:
 
 def _portions(values: Iterable[int] | Iterable[str]) -> Iterator[str]:
     """The values in order, as JSON lists of bounded length."""
-    ordered: list[int] | list[str] = sorted(values)  # type: ignore[type-var, assignment]
+    ordered: list[int] | list[str] = sorted(values)  # type: ignore[assignment]
     for start in range(0, len(ordered), _AT_A_TIME):
         yield json.dumps(ordered[start : start + _AT_A_TIME])

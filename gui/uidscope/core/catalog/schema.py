@@ -102,11 +102,11 @@ CREATE TABLE badge (
 EARLY_INDEXES = """
 CREATE UNIQUE INDEX uid_by_value ON uid (value);
 CREATE INDEX folder_by_path ON folder (source_id, path);
-CREATE INDEX patient_by_identity ON patient (patient_id, issuer);
+CREATE INDEX patient_by_identity ON patient (patient_id, issuer, name);
 CREATE INDEX study_by_patient ON study (patient_id);
-CREATE INDEX study_by_uid ON study (uid_id);
+CREATE INDEX study_by_uid ON study (uid_id, patient_id);
 CREATE INDEX series_by_study ON series (study_id);
-CREATE INDEX series_by_uid ON series (uid_id);
+CREATE INDEX series_by_uid ON series (uid_id, study_id);
 CREATE INDEX instance_by_series ON instance (series_id);
 CREATE INDEX instance_by_uid ON instance (uid_id);
 CREATE INDEX occurrence_by_instance ON occurrence (instance_id);

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import sqlite3
@@ -13,6 +14,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, NamedTuple, Self, TypeVar, cast
 
+from filelock import BaseFileLock, FileLock, Timeout
+
 from uidscope.core.catalog.schema import EARLY_INDEXES, SCHEMA_VERSION, TABLES
 from uidscope.core.errors import InputError, OutputError
 
@@ -22,6 +25,9 @@ _PAGE_BYTES: Final = 8192
 _CACHE_KIBIBYTES: Final = 16 * 1024
 _SECONDS_TO_WAIT_FOR_A_WRITER: Final = 30.0
 _ANSWERS_KEPT: Final = 64
+
+_FOLDER_PREFIX: Final = "uidscope-catalog-"
+_IN_USE: Final = "in-use.lock"
 
 
 class Source(NamedTuple):
@@ -45,10 +51,11 @@ class Catalog:
         self._open: weakref.WeakSet[_ThreadState] = weakref.WeakSet()
         self._open_lock = threading.Lock()
         self._closed = False
-        folder = os.path.dirname(path)
-        self._clear = (
-            weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True) if is_temporary else None
-        )
+        self._discard: weakref.finalize[..., Catalog] | None = None
+        if is_temporary:
+            lock = FileLock(os.path.join(os.path.dirname(path), _IN_USE), mode=0o600, thread_local=False)
+            lock.acquire(timeout=0)
+            self._discard = weakref.finalize(self, _discard_folder, lock)
 
     @classmethod
     def create(cls, path: str | None = None) -> Catalog:
@@ -58,7 +65,7 @@ class Catalog:
         program) removes. Raises ``OutputError`` where a file stands there already or none can be made.
         """
         if path is None:
-            path = os.path.join(tempfile.mkdtemp(prefix="uidscope-"), "catalog.sqlite")
+            path = os.path.join(tempfile.mkdtemp(prefix=_FOLDER_PREFIX), "catalog.sqlite")
             catalog = cls(path, is_temporary=True)
         else:
             catalog = cls(os.path.abspath(path), is_temporary=False)
@@ -124,7 +131,7 @@ class Catalog:
     def close(self) -> None:
         """Close every thread's connection, and remove a temporary catalog.
 
-        Any further use raises ``InputError``.
+        No other thread may be asking it anything by then; any further use raises ``InputError``.
         """
         with self._open_lock:
             self._closed = True
@@ -132,8 +139,8 @@ class Catalog:
         self._threads = threading.local()
         for state in states:
             state.close()
-        if self._clear is not None:
-            self._clear()
+        if self._discard is not None:
+            self._discard()
 
     def _thread_state(self) -> _ThreadState:
         state: _ThreadState | None = getattr(self._threads, "state", None)
@@ -165,6 +172,39 @@ class Catalog:
         with connection:
             connection.execute("INSERT INTO uid (id, value) VALUES (0, '')")
             connection.execute("INSERT INTO about VALUES ('schema_version', ?)", (str(SCHEMA_VERSION),))
+
+
+def clear_left_behind() -> int:
+    """Remove the temporary catalogs of this user that no running program uses; return how many.
+
+    A program that was killed leaves its catalog behind, and with it what the files say of patients.
+    """
+    removed = 0
+    for entry in os.scandir(tempfile.gettempdir()):
+        lock_path = os.path.join(entry.path, _IN_USE)
+        if not entry.name.startswith(_FOLDER_PREFIX) or not _is_own_folder(entry):
+            continue
+        # A folder without the lock may be one that is being made.
+        if os.path.isfile(lock_path):
+            lock = FileLock(lock_path, mode=0o600, thread_local=False)
+            with contextlib.suppress(Timeout, OSError):
+                lock.acquire(timeout=0)
+                _discard_folder(lock)
+                removed += 1
+    return removed
+
+
+def _discard_folder(lock: BaseFileLock) -> None:
+    """Remove the folder that a lock of ours stands in."""
+    lock.release()
+    shutil.rmtree(os.path.dirname(lock.lock_file), ignore_errors=True)
+
+
+def _is_own_folder(entry: os.DirEntry[str]) -> bool:
+    """Anybody may put a folder or a link of any name where temporary files go."""
+    if not entry.is_dir(follow_symlinks=False):
+        return False
+    return os.name == "nt" or entry.stat(follow_symlinks=False).st_uid == os.getuid()
 
 
 class _ThreadState:

@@ -62,6 +62,14 @@ class ValuePlace(NamedTuple):
     occurrence_id: int
 
 
+class ValueUse(NamedTuple):
+    """One value and one element in which it stands, whatever the file."""
+
+    uid_id: int
+    text: str
+    pattern: str
+
+
 class OddField(NamedTuple):
     """A UI field that is not plainly encoded; the whole field's bytes, and how often it stands there.
 
@@ -128,6 +136,26 @@ def value_patterns(catalog: Catalog, uid_ids: Iterable[int]) -> dict[int, tuple[
     for uid_id, pattern_id in rows:
         found.setdefault(uid_id, []).append(patterns[pattern_id])
     return {uid_id: tuple(texts) for uid_id, texts in found.items()}
+
+
+def values_in(catalog: Catalog, patterns: Iterable[str]) -> Iterator[ValueUse]:
+    """Yield every different value that stands in some elements, in whatever file; none that is empty.
+
+    (0008,0018) and (0002,0003) are not asked for here: they hold a value for each file.
+    """
+    rows = catalog.connection.execute(
+        """
+        SELECT DISTINCT part.uid_id, uid.value, pattern.text
+        FROM value_set_part AS part CROSS JOIN pattern ON pattern.id = part.pattern_id
+        JOIN uid ON uid.id = part.uid_id
+        WHERE part.uid_id > 0 AND part.pattern_id IN (
+            SELECT id FROM pattern WHERE text IN (SELECT value FROM json_each(?)))
+        ORDER BY part.uid_id, part.pattern_id
+        """,
+        (json.dumps(list(patterns)),),
+    )
+    for row in rows:
+        yield ValueUse(*row)
 
 
 def value_places(

@@ -27,7 +27,7 @@ from uidscope.core.export.verify import sha256_of, verify_copy, verify_file
 from uidscope.core.plan.edit import Remove, RemoveItem
 from uidscope.core.plan.entry import MapEntry
 from uidscope.core.progress import CancelToken, Progress, ProgressCallback, ignore_progress
-from uidscope.core.read.byte_window import ByteWindow, descriptor_window, open_regular, open_window, shown
+from uidscope.core.read.byte_window import ByteWindow, descriptor_window, open_for_reading, open_window, shown
 from uidscope.core.read.read_file import read_bytes, stamp_of
 from uidscope.core.read.record import FileRecord, NotLoaded
 from uidscope.core.read.structure import FileStructure, StructureFault, parse_structure
@@ -109,7 +109,7 @@ def _require_unchanged(file: ExportFile, status: os.stat_result) -> None:
 
 def _prepare(file: ExportFile, *, keep_tiff_preamble: bool) -> _Prepared:
     """Open a source and work out its output. Whoever takes it closes the descriptor."""
-    descriptor = open_regular(file.path, follow_links=True)
+    descriptor = open_for_reading(file.path, follow_links=True)
     try:
         _require_unchanged(file, os.fstat(descriptor))
         window = descriptor_window(descriptor, file.path)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from uidscope.core.errors import UsageError
-from uidscope.core.export.preamble import PREAMBLE_LENGTH, preamble_kind
 from uidscope.core.plan.edit import Edit, Put, Remove, SetValue
+from uidscope.core.read.preamble import PREAMBLE_LENGTH, preamble_kind
 from uidscope.core.read.structure import PIXEL_DATA, TRANSFER_SYNTAX_UID, FileStructure
 from uidscope.core.uid.dictionary import keyword
 from uidscope.core.uid.implementation import IMPLEMENTATION_CLASS_UID, IMPLEMENTATION_VERSION_NAME

@@ -22,6 +22,10 @@ from uidscope.core.read.record import FileRecord
 
 _ITEM_NUMBER = re.compile(r"\[\d+\]")
 
+# A Study or Series UID that qualifies nothing of the output stays as it is, though its study was loaded;
+# one that qualifies a file of the output is part of that reference's state.
+_COMPARED = ("instance", "frame_of_reference")
+
 # (element path without item numbers, kind, the targets by their place among the files)
 _Resolved = tuple[str, str, frozenset[int]]
 
@@ -102,7 +106,7 @@ def _by_file(catalog: Catalog) -> Iterator[Counter[_Resolved]]:
 def _resolved(rows: Iterator[ReferenceRow], place: dict[int, int]) -> Counter[_Resolved]:
     found: Counter[_Resolved] = Counter()
     for row in rows:
-        if row.state == "resolved":
+        if row.state == "resolved" and row.kind in _COMPARED:
             targets = frozenset(place[target] for target in row.targets)
             found[row.pattern, row.kind, targets] += row.count
     return found

@@ -11,8 +11,8 @@ from typing import Final
 
 from uidscope.core.catalog.content import contents
 from uidscope.core.catalog.entity import InstanceCopy, SharedInstance, shared_instances, uid_values
-from uidscope.core.catalog.finding import Finding
-from uidscope.core.judge.rule import Check, FactValue, Inquiry
+from uidscope.core.catalog.finding import FactValue, Finding
+from uidscope.core.judge.rule import Check, Inquiry
 from uidscope.core.judge.rule_table import rule
 
 

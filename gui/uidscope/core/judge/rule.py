@@ -6,11 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from uidscope.core.catalog.finding import Finding, Level, Severity
+from uidscope.core.catalog.finding import FactValue, Finding, Level, Severity
 from uidscope.core.catalog.store import Catalog
 from uidscope.core.progress import CancelToken
-
-FactValue = str | int | tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import Final, NamedTuple
 
 from uidscope.core.catalog.entity import objects_without
-from uidscope.core.catalog.finding import Finding, Level
+from uidscope.core.catalog.finding import FactValue, Finding, Level
 from uidscope.core.catalog.store import Catalog
 from uidscope.core.catalog.value_uses import (
     ESCAPED_SEPARATOR,
@@ -27,7 +27,7 @@ from uidscope.core.catalog.value_uses import (
     value_places,
 )
 from uidscope.core.judge.element_path import defining, is_nested, is_private, leaf, level_of, ui_element_at
-from uidscope.core.judge.rule import Check, FactValue, Inquiry
+from uidscope.core.judge.rule import Check, Inquiry
 from uidscope.core.judge.rule_table import rule
 from uidscope.core.uid.registry import is_registered
 from uidscope.core.uid.syntax import faulty_parts, judge_encoding, judge_value

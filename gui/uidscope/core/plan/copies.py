@@ -20,44 +20,42 @@ class Copies:
     """The occurrences of each SOP Instance UID that several bear, as the catalog knows them.
 
     ``bearers``: UID -> its occurrences. ``contents``: what is known of those of equal size.
+    ``twins``: UID and digest -> the occurrences that have both.
     """
 
     bearers: dict[str, tuple[int, ...]]
     contents: dict[int, Content]
+    twins: dict[tuple[str, bytes], list[int]]
     uids: dict[int, str]
 
     def identical_to(self, occurrence: int) -> list[int]:
         """Return the occurrences that hold the same bytes under the same UID, itself included."""
         own = self.contents.get(occurrence)
-        if own is None:
-            return [occurrence]
-        return [
-            other
-            for other in self.bearers[self.uids[occurrence]]
-            if other in self.contents and self.contents[other].sha256 == own.sha256
-        ]
+        return [occurrence] if own is None else self.twins[self.uids[occurrence], own.sha256]
 
     def with_identical(self, occurrences: Iterable[int]) -> set[int]:
         """Return these occurrences and all that are identical to one of them."""
         return {other for occurrence in occurrences for other in self.identical_to(occurrence)}
 
     def objects(self, uid: str) -> list[list[int]]:
-        """Return the bearers of a UID, put together by the object they hold."""
-        objects: list[list[int]] = []
-        for occurrence in self.bearers.get(uid, ()):
-            same = next((known for known in objects if self._same(known[0], occurrence)), None)
-            if same is None:
-                objects.append([occurrence])
-            else:
-                same.append(occurrence)
-        return objects
+        """Return the bearers of a UID, put together by the object they hold.
 
-    def _same(self, first: int, second: int) -> bool:
-        one, other = self.contents.get(first), self.contents.get(second)
-        if one is None or other is None:
-            return False
-        compared = one.object_number is not None and one.object_number == other.object_number
-        return compared or one.sha256 == other.sha256
+        Those that somebody has compared and found to be one object are one, whatever their bytes.
+        """
+        objects: list[list[int]] = []
+        known: dict[object, list[int]] = {}
+        for occurrence in self.bearers.get(uid, ()):
+            content = self.contents.get(occurrence)
+            marks: list[object] = [] if content is None else [content.sha256]
+            if content is not None and content.object_number is not None:
+                marks.insert(0, content.object_number)
+            same = next((known[mark] for mark in marks if mark in known), None)
+            if same is None:
+                same = []
+                objects.append(same)
+            same.append(occurrence)
+            known |= dict.fromkeys(marks, same)
+        return objects
 
 
 def copies_of(catalog: Catalog, occurrences: Collection[int], token: CancelToken | None = None) -> Copies:
@@ -69,8 +67,11 @@ def copies_of(catalog: Catalog, occurrences: Collection[int], token: CancelToken
         if not wanted.isdisjoint(ids):
             bearers[instance.uid] = ids
     uids = {id_: uid for uid, ids in bearers.items() for id_ in ids}
-    objects = list(loaded_objects(catalog, uids))
-    return Copies(bearers, contents(catalog, _worth_reading(objects), token=token), uids)
+    known = contents(catalog, _worth_reading(loaded_objects(catalog, uids)), token=token)
+    twins: dict[tuple[str, bytes], list[int]] = {}
+    for id_, content in known.items():
+        twins.setdefault((uids[id_], content.sha256), []).append(id_)
+    return Copies(bearers, known, twins, uids)
 
 
 def _worth_reading(objects: Iterable[LoadedObject]) -> list[int]:

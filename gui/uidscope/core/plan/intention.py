@@ -34,7 +34,8 @@ class Intention:
 
     ``id`` is given once, at creation, and ties the intention to the UIDs issued for it. ``selectors``
     are taken together; without any, everything loaded is meant. ``with_referrers`` adds the loaded
-    objects that refer into the selection; ``renew`` gives those new SOP Instance UIDs too.
+    objects that name an object of the selection; ``renew`` gives those new SOP Instance UIDs too, and
+    adds what names them.
     ``series_description`` is for ``derived-series``; None keeps what each file says.
     """
 

@@ -46,6 +46,7 @@ def derive_map(
     its zone: when the new instances are created. Raises ``UsageError`` for a selector that means
     nothing loaded, and ``Cancelled``.
     """
+    token = token or CancelToken()
     output = find_output(catalog, plan, token)
     elements = loaded_elements(catalog)
     several_kinds = kinds_of_shared_uids(catalog, elements)
@@ -54,7 +55,9 @@ def derive_map(
     hierarchy = Hierarchy(Tree(catalog, places), several_kinds, issuer)
     outcomes = _outcomes(output, hierarchy, places)
     own_uids = _own_uids(output)
+    token.raise_if_cancelled()
     instances = instance_keys(output, hierarchy, outcomes)
+    token.raise_if_cancelled()
     parents = parent_keys(catalog, output, places, outcomes, several_kinds)
     entities = entity_keys(catalog, output, elements, several_kinds, issuer)
     divided = divided_references(catalog, places, outcomes, instances.instances, own_uids)
@@ -74,7 +77,10 @@ def derive_map(
             *divided.notes,
             *plan_notes(catalog, output, places, outcomes, instances.registered),
         ),
-        decisions=(*ambiguous_references(catalog, instances.contested, own_uids), *divided.decisions),
+        decisions=(
+            *ambiguous_references(catalog, instances.contested, outcomes, own_uids),
+            *divided.decisions,
+        ),
         conflicts=(*output.conflicts, *entities.conflicts),
     )
     return dataclasses.replace(uid_map, kept=_kept(catalog, uid_map, own_uids))

@@ -50,9 +50,7 @@ _SENTENCES: Final = {
     "signatures-removed": (
         "Digital signatures would be false after the change and are removed from {files}."
     ),
-    "referrers-left-out": (
-        "The references into the selection from {files} outside it keep the old UIDs."
-    ),
+    "referrers-left-out": ("The references into the selection from {files} outside it keep the old UIDs."),
     "references-of-two-series": (
         "Of the objects of the series {uid} only some are in the output: in {files} they are named "
         "with others under one Series Instance UID, which follows those in the output."

@@ -30,17 +30,21 @@ class OpenReferences(NamedTuple):
 
 
 def ambiguous_references(
-    catalog: Catalog, contested: Collection[str], own_uids: Mapping[int, str]
+    catalog: Catalog,
+    contested: Collection[str],
+    outcomes: Mapping[int, FileOutcome],
+    own_uids: Mapping[int, str],
 ) -> tuple[PlanNote, ...]:
     """Return a decision for each contested UID that a file of the output refers to.
 
-    ``own_uids`` has the SOP Instance UID of every occurrence of the output; what refers to its own
-    means itself.
+    ``own_uids`` has the SOP Instance UID of every occurrence of the output. What names its own means
+    itself, unless it says that what it means stands elsewhere.
     """
-    referring = referring_occurrences(catalog, contested) & own_uids.keys()
+    referring = referring_occurrences(catalog, contested) & outcomes.keys()
     found: dict[str, list[InstanceReference]] = {}
     for reference in instance_references(catalog, referring):
-        if reference.uid in contested and own_uids[reference.occurrence] != reference.uid:
+        own_uid, outcome = own_uids[reference.occurrence], outcomes[reference.occurrence]
+        if reference.uid in contested and not _means_itself(reference, own_uid, outcome):
             found.setdefault(reference.uid, []).append(reference)
     decisions = []
     for uid, references in sorted(found.items()):
@@ -53,6 +57,14 @@ def ambiguous_references(
         }
         decisions.append(PlanNote("ambiguous-reference", facts, tuple(files)))
     return tuple(decisions)
+
+
+def _means_itself(reference: InstanceReference, own_uid: str, outcome: FileOutcome) -> bool:
+    return (
+        reference.uid == own_uid
+        and reference.series_uid in ("", outcome.series_uid)
+        and reference.study_uid in ("", outcome.study_uid)
+    )
 
 
 def divided_references(

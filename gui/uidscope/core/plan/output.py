@@ -137,13 +137,10 @@ def _unwritable(known: LoadedObject) -> SkipReason | None:
 def _surplus(catalog: Catalog, occurrences: Iterable[int], copies: Copies) -> set[int]:
     """Of identical files all but the one whose path comes first."""
     written = set(occurrences)
-    surplus: set[int] = set()
-    for occurrence in copies.contents.keys() & written:
-        twins = written.intersection(copies.identical_to(occurrence))
-        if len(twins) > 1 and occurrence not in surplus:
-            paths = absolute_paths(catalog, twins)
-            surplus |= twins - {min(twins, key=lambda id_: paths[id_])}
-    return surplus
+    groups = [written.intersection(twins) for twins in copies.twins.values()]
+    several = [group for group in groups if len(group) > 1]
+    paths = absolute_paths(catalog, {id_ for group in several for id_ in group})
+    return {id_ for group in several for id_ in group - {min(group, key=lambda id_: paths[id_])}}
 
 
 def _referrers(catalog: Catalog, part: Part, taken: set[int]) -> set[int]:

@@ -7,23 +7,17 @@ from __future__ import annotations
 
 import contextlib
 import os
-import stat
 from collections.abc import Callable, Iterator
 from typing import Final
 
 from uidscope.core.errors import InputError
 from uidscope.core.read.encoding import inflate
-from uidscope.core.read.platform_io import read_at
+from uidscope.core.read.platform_io import NotRegular, open_regular, read_at
 
 ReadAt = Callable[[int, int], bytes]
 
 FIRST_BLOCK: Final = 8192  # most headers fit
 LARGEST_BLOCK: Final = 256 * 1024
-
-_READ: Final = (
-    os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
-)
-_NO_LINK: Final = getattr(os, "O_NOFOLLOW", 0)
 
 
 class ByteWindow:
@@ -78,20 +72,14 @@ class ByteWindow:
         self._base = offset
 
 
-def open_regular(path: str | bytes, *, follow_links: bool = False) -> int:
-    """Open a regular file for reading only and return its descriptor.
-
-    A device, a socket or a pipe is never waited for, and a link is followed only where asked.
-    Raises ``InputError``.
-    """
+def open_for_reading(path: str | bytes, *, follow_links: bool = False) -> int:
+    """Open a regular file as ``open_regular`` does; raises ``InputError``."""
     try:
-        descriptor = os.open(path, _READ if follow_links else _READ | _NO_LINK)
+        return open_regular(path, follow_links=follow_links)
+    except NotRegular as error:
+        raise InputError(f"{shown(path)} is not a regular file.") from error
     except OSError as error:
         raise _unreadable(path, error) from error
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-        os.close(descriptor)
-        raise InputError(f"{shown(path)} is not a regular file.")
-    return descriptor
 
 
 def descriptor_window(descriptor: int, path: str | bytes) -> ByteWindow:
@@ -109,7 +97,7 @@ def descriptor_window(descriptor: int, path: str | bytes) -> ByteWindow:
 @contextlib.contextmanager
 def open_window(path: str | bytes, *, follow_links: bool = False) -> Iterator[ByteWindow]:
     """Open a regular file for reading, as a window, and close it at the end. Raises ``InputError``."""
-    descriptor = open_regular(path, follow_links=follow_links)
+    descriptor = open_for_reading(path, follow_links=follow_links)
     try:
         yield descriptor_window(descriptor, path)
     finally:

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
+
+_READ_ONLY = (
+    os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+)
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 
 # A share or a drive has gone away.
 OFFLINE = frozenset(
@@ -22,3 +28,25 @@ def read_at(descriptor: int, length: int, offset: int) -> bytes:
         return os.pread(descriptor, length, offset)
     os.lseek(descriptor, offset, os.SEEK_SET)
     return os.read(descriptor, length)
+
+
+class NotRegular(OSError):
+    """A folder, device, socket or pipe stands where a file is wanted."""
+
+
+def open_regular(path: str | bytes, *, follow_links: bool = False) -> int:
+    """Open a regular file for reading only and return its descriptor.
+
+    A device, a socket or a pipe is never waited for, and a link is followed only where asked.
+    Raises OSError, ``NotRegular`` among them.
+    """
+    descriptor = os.open(path, _READ_ONLY if follow_links else _READ_ONLY | _NO_LINK)
+    try:
+        regular = stat.S_ISREG(os.fstat(descriptor).st_mode)
+    except BaseException:
+        os.close(descriptor)
+        raise
+    if not regular:
+        os.close(descriptor)
+        raise NotRegular("not a regular file")
+    return descriptor

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import stat
 from functools import lru_cache
 
 from uidscope.core.read import attributes
@@ -18,7 +17,8 @@ from uidscope.core.read.encoding import (
     inflate,
     meta_fits,
 )
-from uidscope.core.read.platform_io import LINK_REFUSED, OFFLINE, read_at
+from uidscope.core.read.platform_io import LINK_REFUSED, OFFLINE, NotRegular, open_regular, read_at
+from uidscope.core.read.preamble import preamble_kind
 from uidscope.core.read.record import (
     BROKEN,
     HARD_LINKED,
@@ -42,32 +42,7 @@ _META_SOP_CLASS, _META_SOP_INSTANCE, _META_TRANSFER_SYNTAX = 0x00020002, 0x00020
 _META_UI = frozenset(tag for tag in ui_tags() if tag >> 16 == 2)
 _OWN_UIDS = frozenset({"SOPInstanceUID", "meta.MediaStorageSOPInstanceUID"})
 
-# What an executable, an archive or a document begins with; TIFF alone has a right to the preamble.
-_DANGEROUS_PREAMBLES = (
-    (b"MZ", "a Windows program"),
-    (b"\x7fELF", "a Linux program"),
-    (b"#!", "a script"),
-    (b"PK\3\4", "an archive"),
-    (b"%PDF", "a PDF"),
-    (b"\xfe\xed\xfa", "a macOS program"),
-    (b"\xcf\xfa\xed\xfe", "a macOS program"),
-    (b"\xce\xfa\xed\xfe", "a macOS program"),
-    (b"\xca\xfe\xba\xbe", "a macOS program"),
-)
-
-
-def open_regular(path: str | bytes, *, follow_links: bool = False) -> int:
-    """Open a regular file read-only, without waiting for a FIFO or touching a device.
-
-    Raises OSError; a file of another kind is an OSError without errno.
-    """
-    flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
-    flags |= getattr(os, "O_NONBLOCK", 0) | (0 if follow_links else getattr(os, "O_NOFOLLOW", 0))
-    descriptor = os.open(path, flags)
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-        os.close(descriptor)
-        raise OSError("not a regular file")
-    return descriptor
+_PREAMBLES = {"executable": "a program", "archive": "an archive or a PDF"}
 
 
 def stamp_of(status: os.stat_result) -> FileStamp:
@@ -266,9 +241,9 @@ def _text(walk: Walk, tag: int) -> str | None:
 
 def _faults(start: FileStart, walk: Walk, *, is_dicomdir: bool) -> tuple[Fault, ...]:
     faults = list(walk.faults)
-    for first_bytes, what in _DANGEROUS_PREAMBLES:
-        if start.preamble.startswith(first_bytes):
-            faults.append(("FILE-03", "", f"the preamble begins like {what}"))
+    kind = preamble_kind(start.preamble)
+    if kind is not None and kind != "tiff":  # TIFF alone has a right to the preamble (PS3.10 7.1)
+        faults.append(("FILE-03", "", f"the preamble begins like {_PREAMBLES[kind]}"))
     if not is_dicomdir and not any(rule in ("FILE-01", "FILE-02") for rule, _, _ in faults):
         faults += _missing_pixels(walk)
     return tuple(faults)
@@ -311,7 +286,7 @@ def _flags(start: FileStart, faults: tuple[Fault, ...], *, is_dicomdir: bool) ->
 
 
 def _unreadable(source: int, path: str, error: OSError) -> NotLoaded:
-    if error.errno is None:
+    if isinstance(error, NotRegular):
         return NotLoaded(source, path, "special-file", "not a regular file")
     if error.errno in LINK_REFUSED:
         return NotLoaded(source, path, "special-file", "a link, not followed")

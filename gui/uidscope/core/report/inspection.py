@@ -10,6 +10,7 @@ from typing import Any
 from uidscope import __version__
 from uidscope.core.catalog import findings as kept
 from uidscope.core.catalog import lookup
+from uidscope.core.catalog.finding import FactValue
 from uidscope.core.catalog.lookup import OccurrenceRow, display_paths, occurrences
 from uidscope.core.catalog.paths import file_paths
 from uidscope.core.catalog.references import references_from
@@ -163,7 +164,7 @@ def _finding(catalog: Catalog, finding: kept.KeptFinding) -> Json:
     }
 
 
-def _plain(fact: kept.FactValue) -> str | int | list[str]:
+def _plain(fact: FactValue) -> str | int | list[str]:
     return list(fact) if isinstance(fact, tuple) else fact
 
 

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from typing import Final, TextIO
+from typing import Final
 
 from uidscope.core.catalog.store import Catalog
-from uidscope.core.errors import OutputError, UsageError
+from uidscope.core.errors import UsageError
 from uidscope.core.export.source_guard import refuse_inside_sources
 from uidscope.core.progress import CancelToken
 from uidscope.core.report.csv_table import findings_csv
 from uidscope.core.report.html import inspection_html
 from uidscope.core.report.inspection import inspection
+from uidscope.core.report.replaced_file import replaced_file
 
 
 def _json(catalog: Catalog) -> Iterator[str]:
@@ -41,29 +40,8 @@ def save_report(catalog: Catalog, path: str, cancel: CancelToken | None = None) 
     if writer is None:
         raise UsageError(f"The name of a report ends in {', '.join(REPORT_ENDINGS)}.")
     refuse_inside_sources(path, [source.path for source in catalog.sources()])
-    with _replaced(path) as file:
+    with replaced_file(path) as file:
         for piece in writer(catalog):
             if cancel is not None:
                 cancel.raise_if_cancelled()
             file.write(piece)
-
-
-@contextmanager
-def _replaced(path: str) -> Iterator[TextIO]:
-    """A new file that takes the place of the one named once it is complete."""
-    folder, name = os.path.split(os.path.abspath(path))
-    try:
-        descriptor, unfinished = tempfile.mkstemp(prefix=f"{name}.", suffix=".incomplete", dir=folder)
-    except OSError as error:
-        raise OutputError(f"{path} cannot be written: {error.strerror}.") from error
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace", newline="") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(unfinished, path)
-    except BaseException as error:
-        os.unlink(unfinished)
-        if isinstance(error, OSError):
-            raise OutputError(f"{path} cannot be written: {error.strerror}.") from error
-        raise

@@ -1,0 +1,26 @@
+"""Which transfer syntax the file meta of each file declares."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from uidscope.core.catalog.store import Catalog
+
+
+def transfer_syntaxes(catalog: Catalog, occurrence_ids: Iterable[int]) -> dict[int, str]:
+    """Return (0002,0010) of these files by occurrence; files where it is absent or empty are left out."""
+    rows = catalog.connection.execute(
+        """
+        SELECT occurrence.id, uid.value
+        FROM json_each(?) AS wanted
+        JOIN occurrence ON occurrence.id = wanted.value
+        LEFT JOIN value_set ON value_set.id = occurrence.value_set_id
+        JOIN value_set_part AS part ON part.set_id IN (occurrence.value_set_id, value_set.base_id)
+            AND part.pattern_id = (SELECT id FROM pattern WHERE text = 'meta.TransferSyntaxUID')
+        JOIN uid ON uid.id = part.uid_id
+        WHERE part.uid_id > 0
+        """,
+        (json.dumps(list(occurrence_ids)),),
+    )
+    return dict(rows)

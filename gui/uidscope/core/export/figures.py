@@ -1,0 +1,56 @@
+"""An export in numbers: what a dry run promises, and what is held beside it afterwards."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+from uidscope.core.catalog.references import ReferenceState
+from uidscope.core.export.request import ExportResult
+
+_NOT_RESOLVED: Final[tuple[ReferenceState, ...]] = ("missing", "wrong-class", "wrong-parent", "ambiguous")
+
+
+class ExportFigures(NamedTuple):
+    """The numbers of one export; those of its dry run are equal.
+
+    ``new_uids`` counts by kind of entity, ``skipped`` by reason. ``kept_and_changed`` are the files that
+    change under the SOP Instance UID they had. References are those among the files written, before and
+    after; ``unresolved_before`` leaves out those to itself and those that are not checked.
+    """
+
+    files: int
+    total_bytes: int
+    new_uids: Mapping[str, int]
+    kept: int
+    kept_and_changed: int
+    skipped: Mapping[str, int]
+    resolved_before: int
+    resolved_after: int
+    unresolved_before: int
+    unresolved_after: int
+    preambles_zeroed: int
+
+
+def figures(result: ExportResult) -> ExportFigures:
+    """Count what an export did, or what a dry run says that it would do."""
+    changed = Counter(file.changed for file in result.files)
+    before, after = result.references_before, result.references_after
+    return ExportFigures(
+        files=len(result.files),
+        total_bytes=result.total_bytes,
+        new_uids=dict(Counter(entry.kind for entry in result.entries if entry.change == "new-uid")),
+        kept=changed["changed-same-uid"] + changed["unchanged"],
+        kept_and_changed=changed["changed-same-uid"],
+        skipped=dict(Counter(skipped.reason for skipped in result.skipped)),
+        resolved_before=before.get("resolved", 0),
+        resolved_after=after.get("resolved", 0),
+        unresolved_before=sum(before.get(state, 0) for state in _NOT_RESOLVED),
+        unresolved_after=sum(after.get(state, 0) for state in _NOT_RESOLVED),
+        preambles_zeroed=sum(
+            entry.file_count
+            for entry in result.entries
+            if entry.kind == "preamble" and entry.reason != "preamble-added"
+        ),
+    )

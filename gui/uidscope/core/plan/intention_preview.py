@@ -1,0 +1,80 @@
+"""What an intention would come to, asked before it is put into a plan: numbers, and nothing is issued."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from uidscope.core.catalog.store import Catalog
+from uidscope.core.catalog.tree import Node
+from uidscope.core.plan.intention import Intention, Plan, Selector, new_intention
+from uidscope.core.plan.issued import IssuedUids
+from uidscope.core.plan.mapping import derive_map
+from uidscope.core.plan.notes import PlanNote
+from uidscope.core.plan.output import find_output
+from uidscope.core.plan.selection import select, selectors_for
+from uidscope.core.plan.uid_map import UidMap
+from uidscope.core.progress import CancelToken
+from uidscope.core.uid.schemes import SchemeOptions, make_scheme
+
+
+class Selected(NamedTuple):
+    """Some places of the tree as a selection.
+
+    ``files`` counts the files below them, ``referrers`` the loaded files outside that refer into them.
+    """
+
+    selectors: tuple[Selector, ...]
+    files: int
+    referrers: int
+
+
+class IntentionPreview(NamedTuple):
+    """What an intention adds to a plan: new UIDs, and files written that it gives or that follow it.
+
+    ``notes``, ``decisions`` and ``conflicts`` are those that the plan did not have before.
+    """
+
+    new_uids: int
+    files: int
+    notes: tuple[PlanNote, ...]
+    decisions: tuple[PlanNote, ...]
+    conflicts: tuple[PlanNote, ...]
+
+
+def selected(catalog: Catalog, nodes: Iterable[Node], token: CancelToken | None = None) -> Selected:
+    """Look at what lies below some places of the tree; without any, at everything loaded.
+
+    Raises ``Cancelled``.
+    """
+    selectors = selectors_for(catalog, nodes)
+    files = len(select(catalog, selectors))
+    alone = Plan((new_intention("instances", selectors),))
+    return Selected(selectors, files, len(find_output(catalog, alone, token).outside))
+
+
+def preview_intention(
+    catalog: Catalog,
+    plan: Plan,
+    before: UidMap | None,
+    intention: Intention,
+    token: CancelToken | None = None,
+) -> IntentionPreview:
+    """Say what an intention would add to a plan, whose map is ``before`` (None: nothing is planned).
+
+    Raises what ``derive_map`` raises.
+    """
+    whole = Plan((*plan.intentions, intention))
+    # A table of its own: the UIDs counted here are never used, and none of the real ones is spent.
+    after = derive_map(catalog, whole, IssuedUids(), make_scheme(SchemeOptions()), token=token)
+    return IntentionPreview(
+        new_uids=after.entry_count() - (before.entry_count() if before else 0),
+        files=sum(outcome.intention == intention.id for outcome in after.outcomes.values()),
+        notes=_added(after.notes, before.notes if before else ()),
+        decisions=_added(after.decisions, before.decisions if before else ()),
+        conflicts=_added(after.conflicts, before.conflicts if before else ()),
+    )
+
+
+def _added(after: tuple[PlanNote, ...], before: tuple[PlanNote, ...]) -> tuple[PlanNote, ...]:
+    return tuple(note for note in after if note not in before)
