@@ -14,10 +14,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     A folder that is named like a subcommand is given as ``./inspect``.
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
-    if given and given[0] == "--selftest":
-        from uidscope.qt.selftest import selftest  # noqa: PLC0415 - Qt takes its time to load
-
-        return selftest(given[1:])
     if given and (given[0] in COMMANDS or given[0].startswith("-")):
         from uidscope.cli.main import run  # noqa: PLC0415
 

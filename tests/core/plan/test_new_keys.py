@@ -339,3 +339,11 @@ def test_files_without_meta_and_in_every_encoding_are_treated_alike(tmp_path: Pa
     for name in outcome.files:
         dataset = outcome.dataset(name)
         assert dataset.file_meta.MediaStorageSOPInstanceUID == dataset.SOPInstanceUID
+
+
+def test_different_objects_that_keep_one_uid_between_them_are_told(tmp_path: Path) -> None:
+    image, other = ct_series(1)[0], ct_series(1)[0]
+    other.PixelData = bytes(len(other.PixelData))
+    outcome = carried_out({"a": image, "b": other, "again": image}, tmp_path, selecting("copy"))
+    told = [note.facts for note in outcome.uid_map.notes if note.code == "one-uid-several-objects"]
+    assert told == [{"uid": image.SOPInstanceUID, "objects": 2}]

@@ -1,12 +1,16 @@
+import json
+import re
 from pathlib import Path
 
 from tests.builders import Study, ct_series, rt_set, signed
 from tests.core.plan.carried_out import derive, loaded, numbered, selecting, write_files
+from uidscope.core.plan import notes
 from uidscope.core.plan.follow import edits_for
 from uidscope.core.plan.notes import sentence
 from uidscope.core.plan.preview import FileChange, file_changes, plan_rows
 from uidscope.core.read.byte_window import open_window
 from uidscope.core.read.structure import parse_structure
+from uidscope.core.uid.resource_files import read_text
 
 ONE = Study(1)
 
@@ -73,3 +77,10 @@ def test_every_note_decision_and_conflict_has_its_sentence(tmp_path: Path) -> No
         sentences = [sentence(note) for note in notes]
         assert all(text.endswith(".") and "{" not in text for text in sentences)
         assert f"{image.SOPInstanceUID} is named by 1 reference in 1 file, but" in " ".join(sentences)
+
+
+def test_every_note_has_its_sentence_and_every_sentence_its_note() -> None:
+    sources = "".join(path.read_text("utf-8") for path in Path(notes.__file__).parent.glob("*.py"))
+    words = json.loads(read_text("words", "plan.en.json"))
+    assert set(re.findall(r'PlanNote\("([a-z-]+)"', sources)) <= set(words)
+    assert [code for code in words if f'"{code}"' not in sources] == []

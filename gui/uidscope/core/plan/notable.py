@@ -29,12 +29,23 @@ def plan_notes(
     """Yield what is to be told about the output as a whole."""
     yield from _registered(outcomes, registered_instances)
     yield from _accession_numbers(catalog, output, places)
+    yield from _several_objects(output)
     signed = sorted(occurrences_holding(catalog, _SIGNATURE) & outcomes.keys())
     if signed:
         yield PlanNote("signatures-removed", {"files": len(signed)}, tuple(signed))
     if output.outside:
         facts = {"files": len(output.outside)}
         yield PlanNote("referrers-left-out", facts, tuple(sorted(output.outside)))
+
+
+def _several_objects(output: Output) -> Iterator[PlanNote]:
+    """Different objects of the output that bear one UID, and so one new UID."""
+    written = frozenset().union(*(part.occurrences for part in output.parts))
+    for uid in sorted(output.copies.bearers):
+        objects = [ids for ids in map(written.intersection, output.copies.objects(uid)) if ids]
+        if len(objects) > 1:
+            ids = tuple(sorted(id_ for group in objects for id_ in group))
+            yield PlanNote("one-uid-several-objects", {"uid": uid, "objects": len(objects)}, ids)
 
 
 def _registered(outcomes: Mapping[int, FileOutcome], instances: frozenset[str]) -> Iterator[PlanNote]:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import functools
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
+
+from uidscope.core.uid.resource_files import read_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,51 +20,6 @@ class PlanNote:
     occurrences: tuple[int, ...] = ()
 
 
-_SENTENCES: Final = {
-    # conflicts
-    "selected-twice": "{files} would be treated by two steps of the plan; the first file is {file}.",
-    "part-of-concatenation": (
-        "Only {selected} of the {loaded} files of the concatenation {uid} would be written: "
-        "select all of them or none."
-    ),
-    "part-of-pyramid": (
-        "Only {selected} of the {loaded} files of the pyramid {uid} would be written: "
-        "select all of them or none."
-    ),
-    # decisions
-    "ambiguous-reference": (
-        "{uid} is named by {references} in {files}, but different objects bear it: "
-        "it is not clear which of them is meant. The first file is {file}."
-    ),
-    "split-series-reference": (
-        "{file} names objects of the series {uid} under one Series Instance UID, "
-        "but the plan puts them into different series."
-    ),
-    "split-study-reference": (
-        "{file} names objects of the study {uid} under one Study Instance UID, "
-        "but the plan puts them into different studies."
-    ),
-    # notes
-    "frame-kept": "{uid} is kept, since this {kind} is shared with {outside} outside the selection.",
-    "registered-kept": "{uid} is registered in PS3.6 and is kept, though an object bears it as its key.",
-    "accession-kept": (
-        "The Accession Number is kept in {studies}: "
-        "the copy and its original would both be filed under that order."
-    ),
-    "signatures-removed": (
-        "Digital signatures would be false after the change and are removed from {files}."
-    ),
-    "referrers-left-out": ("The references into the selection from {files} outside it keep the old UIDs."),
-    "references-of-two-series": (
-        "Of the objects of the series {uid} only some are in the output: in {files} they are named "
-        "with others under one Series Instance UID, which follows those in the output."
-    ),
-    "references-of-two-studies": (
-        "Of the objects of the study {uid} only some are in the output: in {files} they are named "
-        "with others under one Study Instance UID, which follows those in the output."
-    ),
-}
-
 _COUNTED: Final = {
     "files": ("file", "files"),
     "outside": ("file", "files"),
@@ -69,9 +28,16 @@ _COUNTED: Final = {
 }
 
 
-def sentence(note: PlanNote) -> str:
-    """Return a note as one plain sentence."""
-    return _SENTENCES[note.code].format(**{name: _shown(name, value) for name, value in note.facts.items()})
+def sentence(note: PlanNote, language: str = "en") -> str:
+    """Return a note as one plain sentence, from ``resources/words/plan.<language>.json``."""
+    facts = {name: _shown(name, value) for name, value in note.facts.items()}
+    return _sentences(language)[note.code].format(**facts)
+
+
+@functools.cache
+def _sentences(language: str) -> dict[str, str]:
+    sentences: dict[str, str] = json.loads(read_text("words", f"plan.{language}.json"))
+    return sentences
 
 
 def _shown(name: str, value: str | int) -> str:
