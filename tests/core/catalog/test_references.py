@@ -63,6 +63,10 @@ def test_each_state(reference: RawReference, expected: str) -> None:
     assert state(reference, TARGET) == expected
 
 
+def test_a_target_without_a_class_is_of_no_wrong_class() -> None:
+    assert state(a_reference("1.2", class_uid=CT), a_record("1.2", SOPClassUID=None)) == "resolved"
+
+
 def test_a_frame_of_reference_is_there_where_an_object_is_in_it() -> None:
     reference = a_reference(FRAME, kind="frame_of_reference")
     nested = ("ReferencedFrameOfReferenceSequence[].FrameOfReferenceUID", field(FRAME), 1)

@@ -12,7 +12,14 @@ from uidscope.core.catalog.entity_rows import EntityRows
 from uidscope.core.catalog.schema import LATE_INDEXES
 from uidscope.core.catalog.store import Catalog
 from uidscope.core.catalog.stored_values import storable_number, storable_text
-from uidscope.core.catalog.value_sets import ReferenceSets, ValueSets
+from uidscope.core.catalog.value_sets import (
+    ReferenceForm,
+    ReferencePart,
+    ReferenceSets,
+    ValuePart,
+    ValueSets,
+)
+from uidscope.core.catalog.varying_attributes import VaryingAttributes
 from uidscope.core.read.attributes import PROFILE_INDEX
 from uidscope.core.read.record import IS_DICOMDIR, FileRecord, NotLoaded
 
@@ -46,6 +53,7 @@ class CatalogWriter:
     """
 
     def __init__(self, catalog: Catalog) -> None:
+        # Kept, so that the catalog is not closed under its writer.
         self._catalog = catalog
         self._connection = catalog.connection
         self._connection.execute(f"PRAGMA cache_size = -{_WRITER_CACHE_KIBIBYTES}")
@@ -57,6 +65,7 @@ class CatalogWriter:
         self._profiles: dict[tuple[str | None, ...], tuple[int, int]] = {}
         self._folders: dict[tuple[int, str], int] = {}
         self._entities = EntityRows(self._connection)
+        self._varying = VaryingAttributes()
         self._new_profiles: list[tuple[int, int | None, str]] = []
         self._new_profile_values: list[tuple[int, int, str]] = []
         self._value_sets = ValueSets(self._first_free_set("value_set_part"))
@@ -93,15 +102,10 @@ class CatalogWriter:
         """Add files found and not loaded."""
         self._connection.executemany(
             "INSERT INTO not_loaded (source_id, path, reason, detail) VALUES (?, ?, ?, ?)",
-            (
-                (
-                    self._source_ids[item.source],
-                    os.fsencode(item.path),
-                    item.reason,
-                    storable_text(item.detail),
-                )
-                for item in items
-            ),
+            [
+                (self._source_ids[source], os.fsencode(path), reason, storable_text(detail))
+                for source, path, reason, detail in items
+            ],
         )
 
     def commit(self) -> None:
@@ -173,9 +177,10 @@ class CatalogWriter:
         """Keep a profile not met lately, and find the series it belongs to."""
         texts = _storable_profile(profile)
         series_id = self._entities.series_of(texts)
-        placed = (self._new_profile(series_id, texts), series_id)
+        texts = self._varying.settled(series_id, texts)
+        placed = self._profiles.get(texts) or (self._new_profile(series_id, texts), series_id)
         _forget_oldest(self._profiles, _PROFILES_REMEMBERED)
-        self._profiles[profile] = placed
+        self._profiles[profile] = self._profiles[texts] = placed
         return placed
 
     def _new_profile(self, series_id: int | None, texts: tuple[str | None, ...]) -> int:
@@ -199,7 +204,9 @@ class CatalogWriter:
         if row is None:
             id_ = self._next["folder"]
             self._next["folder"] = id_ + 1
-            self._connection.execute("INSERT INTO folder VALUES (?, ?, ?)", (id_, source_id, path))
+            self._connection.execute(
+                "INSERT INTO folder (id, source_id, path) VALUES (?, ?, ?)", (id_, source_id, path)
+            )
         else:
             (id_,) = row
         _forget_oldest(self._folders, _FOLDERS_REMEMBERED)
@@ -210,9 +217,22 @@ class CatalogWriter:
         """Write all rows that wait, in as few statements as can be."""
         if not self._waiting:
             return
-        connection = self._connection
         values, bases = self._value_sets.take_new_rows()
         references, forms = self._reference_sets.take_new_rows()
+        new_uids = self._learn(self._uids_waiting(values, references, forms))
+        self._entities.write(self._uids)
+        self._write_profiles()
+        self._write_value_sets(values, bases)
+        self._write_reference_sets(references, forms)
+        self._write_occurrences(new_uids)
+        self._write_faults()
+        if len(self._uids) > _UIDS_REMEMBERED:
+            self._uids = {"": 0}
+
+    def _uids_waiting(
+        self, values: list[ValuePart], references: list[ReferencePart], forms: list[ReferenceForm]
+    ) -> set[str]:
+        """Return every UID text that the rows to be written name."""
         texts = {text for _, _, text, _ in values}
         texts.update([uid for _, _, uid, _ in references])
         for _, _, _, class_uid, series_uid, study_uid, _ in forms:
@@ -223,49 +243,45 @@ class CatalogWriter:
                 texts.add(meta_uid)
         texts.update([class_uid for _, _, class_uid in self._new_profiles])
         texts.update(self._entities.new_uids())
-        new_texts = self._learn(texts)
+        return texts
+
+    def _write_profiles(self) -> None:
+        self._connection.executemany(
+            "INSERT INTO profile (id, series_id, class_uid_id) VALUES (?, ?, ?)",
+            [(id_, series_id, self._uids[class_uid]) for id_, series_id, class_uid in self._new_profiles],
+        )
+        self._connection.executemany(
+            "INSERT INTO profile_value (profile_id, attribute, value) VALUES (?, ?, ?)",
+            self._new_profile_values,
+        )
+        self._new_profiles.clear()
+        self._new_profile_values.clear()
+
+    def _write_value_sets(self, parts: list[ValuePart], bases: list[tuple[int, int]]) -> None:
         ids, pattern_id = self._uids, self._pattern_id
-        self._entities.write(ids)
-        connection.executemany(
-            "INSERT INTO profile VALUES (?, ?, ?)",
-            [(id_, series_id, ids[class_uid]) for id_, series_id, class_uid in self._new_profiles],
-        )
-        connection.executemany("INSERT INTO profile_value VALUES (?, ?, ?)", self._new_profile_values)
-        connection.executemany(
-            "INSERT INTO value_set_part VALUES (?, ?, ?, ?)"
+        self._connection.executemany(
+            "INSERT INTO value_set_part (set_id, pattern_id, uid_id, count) VALUES (?, ?, ?, ?)"
             " ON CONFLICT DO UPDATE SET count = count + excluded.count",
-            [(set_id, pattern_id(pattern), ids[text], count) for set_id, pattern, text, count in values],
+            [(set_id, pattern_id(pattern), ids[text], count) for set_id, pattern, text, count in parts],
         )
-        connection.executemany("INSERT INTO value_set VALUES (?, ?)", bases)
-        connection.executemany(
-            "INSERT INTO reference_form VALUES (?, ?, ?, ?, ?, ?, ?)",
+        self._connection.executemany("INSERT INTO value_set (id, base_id) VALUES (?, ?)", bases)
+
+    def _write_reference_sets(self, parts: list[ReferencePart], forms: list[ReferenceForm]) -> None:
+        ids, pattern_id = self._uids, self._pattern_id
+        self._connection.executemany(
+            "INSERT INTO reference_form"
+            " (id, pattern_id, kind, class_uid_id, series_uid_id, study_uid_id, purpose)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
             [
                 (id_, pattern_id(pattern), kind, ids[class_uid], ids[series_uid], ids[study_uid], purpose)
                 for id_, pattern, kind, class_uid, series_uid, study_uid, purpose in forms
             ],
         )
-        connection.executemany(
-            "INSERT INTO reference_set_part VALUES (?, ?, ?, ?)"
+        self._connection.executemany(
+            "INSERT INTO reference_set_part (set_id, form_id, uid_id, count) VALUES (?, ?, ?, ?)"
             " ON CONFLICT DO UPDATE SET count = count + excluded.count",
-            [(set_id, form, ids[uid], count) for set_id, form, uid, count in references],
+            [(set_id, form, ids[uid], count) for set_id, form, uid, count in parts],
         )
-        self._write_occurrences(new_texts)
-        connection.executemany(
-            "INSERT INTO odd_field VALUES (?, ?, ?, ?)",
-            [(id_, pattern_id(pattern), raw, count) for id_, pattern, raw, count in self._odd_fields],
-        )
-        connection.executemany("INSERT INTO fault VALUES (?, ?, ?, ?)", self._faults)
-        written: tuple[list[Any], ...] = (
-            self._waiting,
-            self._odd_fields,
-            self._faults,
-            self._new_profiles,
-            self._new_profile_values,
-        )
-        for rows in written:
-            rows.clear()
-        if len(ids) > _UIDS_REMEMBERED:
-            self._uids = {"": 0}
 
     def _write_occurrences(self, new_uids: set[str]) -> None:
         """Write the occurrences that wait, and the instances that are not there yet."""
@@ -285,13 +301,28 @@ class CatalogWriter:
                 instances.append((instance_id, series_id, ids[uid], storable_text(number)))
             row[1] = instance_id
         self._next["instance"] = first + len(instances)
-        self._connection.executemany("INSERT INTO instance VALUES (?, ?, ?, ?)", instances)
+        self._connection.executemany(
+            "INSERT INTO instance (id, series_id, uid_id, number) VALUES (?, ?, ?, ?)", instances
+        )
         self._connection.executemany(
             "INSERT INTO occurrence (id, instance_id, folder_id, name, size, modified_ns, device, inode,"
             " encoding, flags, profile_id, value_set_id, reference_set_id, meta_uid_id)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [row for *_, row in self._waiting],
         )
+        self._waiting.clear()
+
+    def _write_faults(self) -> None:
+        """Write what is odd or wrong about the files, which is little."""
+        self._connection.executemany(
+            "INSERT INTO odd_field (occurrence_id, pattern_id, raw, count) VALUES (?, ?, ?, ?)",
+            [(id_, self._pattern_id(pattern), raw, count) for id_, pattern, raw, count in self._odd_fields],
+        )
+        self._connection.executemany(
+            "INSERT INTO fault (occurrence_id, rule, path, detail) VALUES (?, ?, ?, ?)", self._faults
+        )
+        self._odd_fields.clear()
+        self._faults.clear()
 
     def _instances_of(self, uids: set[str]) -> dict[tuple[int, str], int]:
         """Return the ids of the instances that bear these UIDs, by series and UID."""
@@ -310,7 +341,7 @@ class CatalogWriter:
         self._next["uid"] = first + len(unknown)
         self._uids.update(zip(unknown, range(first, first + len(unknown)), strict=True))
         written = self._connection.executemany(
-            "INSERT OR IGNORE INTO uid VALUES (?, ?)", enumerate(unknown, first)
+            "INSERT OR IGNORE INTO uid (id, value) VALUES (?, ?)", enumerate(unknown, first)
         ).rowcount
         if written == len(unknown):
             return set(unknown)
@@ -327,7 +358,7 @@ class CatalogWriter:
         if id_ is None:
             id_ = self._patterns[text] = self._next["pattern"]
             self._next["pattern"] = id_ + 1
-            self._connection.execute("INSERT INTO pattern VALUES (?, ?)", (id_, text))
+            self._connection.execute("INSERT INTO pattern (id, text) VALUES (?, ?)", (id_, text))
         return id_
 
     def _first_free(self, table: str) -> int:

@@ -7,7 +7,7 @@ This module alone says what state a reference is in:
 - ``missing``: nothing loaded bears the UID (for a frame of reference: nor does PS3.6 register it);
 - ``ambiguous``: different objects bear the UID: in several series or studies, of several classes, or
   with contents found to be different;
-- ``wrong-class``: (0008,1150) beside it is not the target's SOP class;
+- ``wrong-class``: (0008,1150) beside it is not the SOP class that the target states;
 - ``wrong-parent``: the Series or Study UID around it is not the target's;
 - ``resolved``: all is well.
 
@@ -153,7 +153,8 @@ judged AS (
             WHEN own.uid_id = part.uid_id THEN 'self'
             WHEN target.uid_id IS NULL THEN 'missing'
             WHEN is_ambiguous THEN 'ambiguous'
-            WHEN part.class_uid_id NOT IN (0, target.class_uid_id) THEN 'wrong-class'
+            WHEN target.class_uid_id <> 0 AND part.class_uid_id NOT IN (0, target.class_uid_id)
+                THEN 'wrong-class'
             WHEN part.series_uid_id NOT IN (0, target.series_uid_id)
                 OR part.study_uid_id NOT IN (0, target.study_uid_id) THEN 'wrong-parent'
             ELSE 'resolved'

@@ -1,0 +1,83 @@
+"""How files say that they are written, and how they are."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple
+
+from uidscope.core.catalog.store import Catalog
+from uidscope.core.read.record import ENCAPSULATED_PIXELS, NATIVE_PIXELS
+
+# Files cut off inside their file meta are left out: nothing of their data set was seen.
+_DECLARED: Final = """
+    WITH stated AS MATERIALIZED (
+        SELECT set_id, uid_id FROM value_set_part
+        WHERE uid_id > 0 AND pattern_id = (SELECT id FROM pattern WHERE text = 'meta.TransferSyntaxUID')),
+    used AS (
+        SELECT set_id AS id, uid_id FROM stated
+        UNION ALL
+        SELECT value_set.id, uid_id FROM stated JOIN value_set ON value_set.base_id = stated.set_id),
+    declared AS (
+        SELECT occurrence.id AS id, used.uid_id AS uid_id, encoding, flags & :pixels AS pixels
+        FROM used JOIN occurrence ON occurrence.value_set_id = used.id
+        WHERE NOT EXISTS (SELECT 1 FROM fault
+            WHERE fault.occurrence_id = occurrence.id AND fault.rule = 'FILE-01' AND fault.path = 'meta'))
+"""
+
+
+class Writing(NamedTuple):
+    """One way in which files are written.
+
+    ``transfer_syntax`` is what (0002,0010) says, ``encoding`` what the data set is; ``pixels`` holds the
+    flags ``NATIVE_PIXELS`` and ``ENCAPSULATED_PIXELS`` of ``record`` that are set.
+    """
+
+    transfer_syntax: str
+    encoding: str
+    pixels: int
+
+
+def writings(catalog: Catalog) -> list[Writing]:
+    """Return the different ways in which the files with a transfer syntax are written."""
+    rows = catalog.connection.execute(
+        f"{_DECLARED} SELECT DISTINCT uid.value, encoding, pixels FROM declared"  # noqa: S608 - our own text
+        " JOIN uid ON uid.id = declared.uid_id ORDER BY 1, 2, 3",
+        {"pixels": NATIVE_PIXELS | ENCAPSULATED_PIXELS},
+    )
+    return [Writing(*row) for row in rows]
+
+
+def occurrences_written(catalog: Catalog, wanted: Iterable[Writing]) -> Iterator[tuple[int, Writing]]:
+    """Yield the occurrences that are written in one of these ways, in the order of their ids."""
+    ways = {tuple(way) for way in wanted}
+    if not ways:
+        return
+    rows = catalog.connection.execute(
+        f"{_DECLARED} SELECT declared.id, uid.value, encoding, pixels FROM declared"  # noqa: S608 - our own text
+        " JOIN uid ON uid.id = declared.uid_id"
+        " WHERE uid.value IN (SELECT value FROM json_each(:syntaxes)) ORDER BY 1",
+        {
+            "pixels": NATIVE_PIXELS | ENCAPSULATED_PIXELS,
+            "syntaxes": json.dumps(sorted({way[0] for way in ways})),
+        },
+    )
+    for occurrence_id, *way in rows:
+        if tuple(way) in ways:
+            yield occurrence_id, Writing(*way)
+
+
+def transfer_syntaxes(catalog: Catalog, occurrence_ids: Iterable[int]) -> dict[int, str]:
+    """Return what (0002,0010) of some files says; files without one are left out."""
+    rows = catalog.connection.execute(
+        """
+        SELECT occurrence.id, uid.value
+        FROM json_each(?) CROSS JOIN occurrence ON occurrence.id = json_each.value
+        LEFT JOIN value_set ON value_set.id = occurrence.value_set_id
+        JOIN value_set_part AS part ON part.set_id IN (occurrence.value_set_id, value_set.base_id)
+            AND part.pattern_id = (SELECT id FROM pattern WHERE text = 'meta.TransferSyntaxUID')
+        JOIN uid ON uid.id = part.uid_id AND uid.id > 0
+        """,
+        (json.dumps(list(occurrence_ids)),),
+    )
+    return dict(rows.fetchall())
