@@ -14,9 +14,11 @@ from uidscope.core.catalog.node_counts import count_nodes
 from uidscope.core.catalog.store import Catalog
 from uidscope.core.catalog.tree import ROOT, Node, child_ids, children
 from uidscope.core.catalog.tree_filter import TreeFilter, severity_filter, text_filter
+from uidscope.qt import hierarchy_branch, hierarchy_model
 from uidscope.qt.cells import CELL_ROLE, BadgesCell, NameCell, TextCell, UidCell
+from uidscope.qt.hierarchy_branch import Question
 from uidscope.qt.hierarchy_columns import Column
-from uidscope.qt.hierarchy_model import NODE_ROLE, ROWS_AT_A_TIME, HierarchyModel
+from uidscope.qt.hierarchy_model import NODE_ROLE, HierarchyModel
 from uidscope.qt.row_tree_view import RowTreeView
 
 
@@ -27,9 +29,14 @@ def growing() -> Iterator[GrowingCatalog]:
     growing.catalog.close()
 
 
+CHUNK, MOST = 20, 240
+
+
 @pytest.fixture
-def model(growing: GrowingCatalog) -> Iterator[HierarchyModel]:
+def model(growing: GrowingCatalog, monkeypatch: pytest.MonkeyPatch) -> Iterator[HierarchyModel]:
     """A model over the growing catalog, held to Qt's rules at every change: a breach is a Qt warning."""
+    monkeypatch.setattr(hierarchy_branch, "ROWS_AT_A_TIME", CHUNK)
+    monkeypatch.setattr(hierarchy_branch, "MOST_ROWS", MOST)
     model = HierarchyModel()
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Warning)
     # It would fetch within a reset, and blame the model for rows that come then.
@@ -98,7 +105,7 @@ def test_each_index_is_found_again_by_its_node(growing: GrowingCatalog, model: H
 
 
 def test_long_series_is_announced_in_chunks(growing: GrowingCatalog, model: HierarchyModel) -> None:
-    count = 2 * ROWS_AT_A_TIME + 7
+    count = 2 * CHUNK + 7
     growing.add(record(number) for number in range(1, count + 1))
     model.grow()
     series = model.index_of(only_series(growing.catalog))
@@ -108,23 +115,89 @@ def test_long_series_is_announced_in_chunks(growing: GrowingCatalog, model: Hier
     assert model.rowCount(series) == 0
     while model.canFetchMore(series):
         model.fetchMore(series)
-    assert announced == [ROWS_AT_A_TIME, ROWS_AT_A_TIME, 7]
+    assert announced == [CHUNK, CHUNK, 7]
     last = model.index(count - 1, Column.NUMBER, series)
     assert model.data(last, CELL_ROLE) == TextCell(str(count))
 
 
-def test_far_row_is_reached_chunk_by_chunk(growing: GrowingCatalog, model: HierarchyModel) -> None:
-    count = 3 * ROWS_AT_A_TIME
+def test_far_row_is_announced_with_its_neighbours_alone(
+    growing: GrowingCatalog, model: HierarchyModel
+) -> None:
+    count = 6 * CHUNK
     growing.add(record(number) for number in range(1, count + 1))
     model.grow()
     series = only_series(growing.catalog)
-    last = Node("instance", child_ids(growing.catalog, series)[-1])
-    assert not model.known_index(last).isValid()
-    steps = 0
-    while model.fetch_towards(last):
-        steps += 1
-        assert model.rowCount(model.known_index(series)) <= steps * ROWS_AT_A_TIME
-    assert model.known_index(last).row() == count - 1
+    ids = child_ids(growing.catalog, series)
+    far = Node("instance", ids[4 * CHUNK])
+    assert not model.known_index(far).isValid()
+    assert model.data(model.index_of(far), NODE_ROLE) == far
+    parent = model.known_index(series)
+    assert model.rowCount(parent) == CHUNK
+    assert model.canFetchMore(parent)
+    assert model.can_fetch_before(parent)
+    kept = QPersistentModelIndex(model.known_index(far))
+    while model.canFetchMore(parent):
+        model.fetchMore(parent)
+    while model.can_fetch_before(parent):
+        model.fetch_before(parent)
+    assert model.data(kept, NODE_ROLE) == far
+    assert [node.id for node in shown(model, parent)] == list(ids)
+
+
+def test_no_branch_is_ever_announced_in_full_length_where_it_is_too_long(
+    growing: GrowingCatalog, model: HierarchyModel
+) -> None:
+    count = MOST + 3 * CHUNK
+    growing.add(record(number) for number in range(1, count + 1))
+    model.grow()
+    series = only_series(growing.catalog)
+    parent = model.index_of(series)
+    ids = child_ids(growing.catalog, series)
+    while model.canFetchMore(parent):
+        model.fetchMore(parent)
+        assert model.rowCount(parent) <= MOST
+    assert model.node(model.index(MOST - 1, 0, parent)).id == ids[-1]
+    growing.add(record(number) for number in range(count + 1, count + 4))
+    model.grow()
+    assert model.rowCount(parent) <= MOST
+    model.index_of(Node("instance", ids[0]))
+    assert model.node(model.index(0, 0, parent)).id == ids[0]
+
+
+def test_order_of_very_many_is_asked_for(
+    growing: GrowingCatalog, model: HierarchyModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hierarchy_model, "_LONG", 5)
+    growing.add(record(number) for number in range(1, 8))
+    model.grow()
+    asked: list[tuple[Node, Question]] = []
+    model.order_wanted.connect(lambda node, question: asked.append((node, question)))
+    series = only_series(growing.catalog)
+    parent = model.index_of(series)
+    model.fetchMore(parent)
+    image = everything(growing.catalog, series)[3]
+    assert (model.rowCount(parent), model.hasChildren(parent)) == (0, True)
+    assert model.waits_for(image)
+    assert not model.index_of(image).isValid()
+    ((node, question),) = asked
+    answer = question()
+    growing.add([record(8)])
+    model.grow()
+    model.take_order(node, list, [])
+    assert model.rowCount(parent) == 0
+    model.take_order(node, question, answer)
+    assert model.rowCount(parent) == 7
+    assert not model.waits_for(image)
+    assert model.data(model.index_of(image), NODE_ROLE) == image
+    # What had come meanwhile is asked for at once, and what comes later when it comes.
+    model.take_order(*asked[1], asked[1][1]())
+    assert [each.id for each in shown(model, parent)] == list(child_ids(growing.catalog, series))
+    growing.add([record(9)])
+    model.grow()
+    assert model.rowCount(parent) == 8
+    model.take_order(*asked[2], asked[2][1]())
+    assert model.rowCount(parent) == 9
+    assert len(asked) == 3
 
 
 def test_growth_keeps_selection_expansion_and_indexes(growing: GrowingCatalog, model: HierarchyModel) -> None:

@@ -1,15 +1,15 @@
 """Every action of the window: its name, words, key, icon and menu, as one table."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
-from uidscope.core.catalog.findings import severity_counts
 from uidscope.qt.buttons import dress_action
 from uidscope.qt.state import WorkState
+from uidscope.qt.visible_text import button_text, plain_tool_tip
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +35,6 @@ def _is_idle(state: WorkState) -> bool:
 
 def _is_checked(state: WorkState) -> bool:
     return _is_idle(state) and state.checked
-
-
-def _has_findings(state: WorkState) -> bool:
-    return state.catalog is not None and state.checked and any(severity_counts(state.catalog).values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +80,8 @@ _ENTRIES = (
     _Entry("actionNextPane", _is_loaded, ("F6",)),
     _Entry("actionPreviousPane", _is_loaded, ("Shift+F6",)),
     _Entry("actionResetLayout"),
-    _Entry("actionNextFinding", _has_findings, ("F8",), "chevron-down"),
-    _Entry("actionPreviousFinding", _has_findings, ("Shift+F8",), "chevron-up"),
+    _Entry("actionNextFinding", _is_checked, ("F8",), "chevron-down"),
+    _Entry("actionPreviousFinding", _is_checked, ("Shift+F8",), "chevron-up"),
     _Entry("actionCheck", lambda state: _is_idle(state) and not state.checked),
     _Entry("actionRegenerate", _is_checked, ("Ctrl+R",), "regenerate"),
     _Entry("actionAbout"),
@@ -166,6 +162,13 @@ class Actions(QObject):
             if entry.name in self.by_name:
                 self.by_name[entry.name].setEnabled(entry.is_enabled(self._state))
 
+    def name_steps(self, undo: str, redo: str) -> None:
+        """Say in full what undo and redo would do; empty where there is nothing."""
+        for name, said in (("actionUndo", undo), ("actionRedo", redo)):
+            action = self.by_name[name]
+            action.setText(button_text(said) if said else self._words()[name].text)
+            action.setToolTip(plain_tool_tip(_with_keys(said or action.iconText(), action.shortcuts())))
+
     def _make(self, window: QWidget, entry: _Entry) -> QAction:
         words = self._words()[entry.name]
         action = QAction(words.text, window)
@@ -173,8 +176,7 @@ class Actions(QObject):
         action.setIconText(words.short or words.text.replace("&", ""))
         keys = [QKeySequence(key) for key in entry.keys]
         action.setShortcuts(keys)
-        shown = f" ({keys[0].toString(QKeySequence.SequenceFormat.NativeText)})" if keys else ""
-        action.setToolTip((words.tip or words.text.replace("&", "")) + shown)
+        action.setToolTip(plain_tool_tip(_with_keys(words.tip or words.text.replace("&", ""), keys)))
         if entry.icon:
             dress_action(action, entry.icon, on_accent=entry.primary)
             # Its ink is for the filled button, and would not be seen in a menu.
@@ -231,3 +233,7 @@ class Actions(QObject):
             ),
             "actionAbout": ActionWords(self.tr("&About UIDscope")),
         }
+
+
+def _with_keys(words: str, keys: Sequence[QKeySequence]) -> str:
+    return f"{words} ({keys[0].toString(QKeySequence.SequenceFormat.NativeText)})" if keys else words

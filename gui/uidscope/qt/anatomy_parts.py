@@ -14,12 +14,16 @@ class PartKind(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class AnatomyPart:
-    """One part of a UID. `fault` says what is wrong with it ("leading zero"), else it is empty."""
+    """One part of a UID. `fault` says what is wrong with it ("leading zero"), else it is empty.
+
+    `told` says at length what `meaning` has no room for; it is spoken, and stands in the tool tip.
+    """
 
     digits: str
     meaning: str
     kind: PartKind
     fault: str = ""
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True)

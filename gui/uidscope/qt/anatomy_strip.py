@@ -151,7 +151,7 @@ class AnatomyStrip(QWidget):
 
     def _part_name(self, place: int, total: int, part: AnatomyPart) -> str:
         where = self.tr("Part %1 of %2").replace("%1", number_text(place)).replace("%2", number_text(total))
-        return f"{where}: {part.digits}, {part.fault or part.meaning}"
+        return f"{where}: {part.digits}, {part.fault or part.told or part.meaning}"
 
     def _rearrange(self) -> None:
         layout = self._arranged(self.width())

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
 _FAILED = 3
+_CANCELLED = 130
 
 
 def run_window(paths: Sequence[str]) -> int:
@@ -36,6 +37,8 @@ def run_window(paths: Sequence[str]) -> int:
 
 
 def _show(app: "QApplication", paths: Sequence[str]) -> int:
+    from PySide6.QtCore import QEvent  # noqa: PLC0415 - may be missing
+
     from uidscope.qt.appearance import Appearance  # noqa: PLC0415 - needs Qt
     from uidscope.qt.main_window import MainWindow  # noqa: PLC0415
     from uidscope.qt.settings import Settings  # noqa: PLC0415
@@ -51,7 +54,10 @@ def _show(app: "QApplication", paths: Sequence[str]) -> int:
         if paths:
             window.operations.load_paths(tuple(paths))
         status = app.exec()
-    window.close()
+    # Destroyed while Python still runs: what Qt would destroy at its exit asks Python too late.
+    window.end()
+    window.deleteLater()
+    app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     return status
 
 
@@ -96,7 +102,9 @@ class _EndOnSignals:
         self._notifier.activated.connect(self._drain)
 
     def __enter__(self) -> None:
-        self._before = [signal.signal(number, lambda *_: self._app.quit()) for number in self._SIGNALS]
+        self._before = [
+            signal.signal(number, lambda *_: self._app.exit(_CANCELLED)) for number in self._SIGNALS
+        ]
         self._fd_before = signal.set_wakeup_fd(self._waker.fileno(), warn_on_full_buffer=False)
 
     def __exit__(self, *_: object) -> None:

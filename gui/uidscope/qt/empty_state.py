@@ -43,6 +43,10 @@ class EmptyState(QWidget):
         column.addWidget(self._steps, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(55)
 
+    def offer_sample(self, offered: bool) -> None:
+        """Offer sample data, or not where there is none."""
+        self._area.offer_sample(offered)
+
     def show_drag(self, title: str, names: str) -> None:
         """Say what letting go would add."""
         self._area.show_drag(title, names)
@@ -123,6 +127,9 @@ class _DropArea(QWidget):
         column.addLayout(self._make_promise())
         self.end_drag()
 
+    def offer_sample(self, offered: bool) -> None:
+        self._sample.setVisible(offered)
+
     def show_drag(self, title: str, names: str) -> None:
         self._show(title, names, dragged_over=True)
 
@@ -158,11 +165,11 @@ class _DropArea(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         add = PlainButton(self.tr("Add folder…"), ButtonKind.PRIMARY, ButtonSize.LARGE, "folder-add")
-        sample = PlainButton(self.tr("Open sample data"), size=ButtonSize.LARGE)
+        self._sample = PlainButton(self.tr("Open sample data"), size=ButtonSize.LARGE)
         add.clicked.connect(self.add_folder)
-        sample.clicked.connect(self.open_sample)
+        self._sample.clicked.connect(self.open_sample)
         row.addWidget(add)
-        row.addWidget(sample)
+        row.addWidget(self._sample)
         return holder
 
     def _make_promise(self) -> QBoxLayout:

@@ -29,7 +29,9 @@ _EXPENDABLE = (Column.DATE, Column.NUMBER, Column.MODALITY)
 _SHARED_OUT = (Column.UID, Column.NEW_UID, Column.FILE)
 _NAME_PART = 0.36
 _LEAST_NAME = 168
+_WANTED_NAME = 232
 _LEAST_UID = 150
+_ONE_BADGE = "00 broken refs"
 
 
 @dataclass(slots=True)
@@ -63,6 +65,10 @@ def shown_columns(room: int, choice: ColumnChoice, *, with_new_uids: bool) -> tu
 def column_widths(room: int, shown: tuple[Column, ...], choice: ColumnChoice) -> dict[Column, int]:
     """The widths of these columns: together `room`, or more where they cannot be as narrow."""
     widths = {column: choice.widths.get(column) or _fixed_width(column) for column in shown}
+    if Column.STATUS in shown and Column.STATUS not in choice.widths:
+        # Badges shrink to shape and count before a name is cut.
+        missing = sum(map(_wanted_least, shown)) - room
+        widths[Column.STATUS] = max(_least(Column.STATUS), widths[Column.STATUS] - max(0, missing))
     open_ones = [column for column in shown if not widths[column]]
     rest = max(0, room - sum(widths.values()))
     sharing = [column for column in open_ones if column is not Column.NAME]
@@ -79,11 +85,22 @@ def column_widths(room: int, shown: tuple[Column, ...], choice: ColumnChoice) ->
 
 
 def _least_width(shown: list[Column], choice: ColumnChoice) -> int:
-    return sum(choice.widths.get(column) or _fixed_width(column) or _least(column) for column in shown)
+    """The room below which columns go."""
+    return sum(
+        choice.widths.get(column) or (_least if column is Column.STATUS else _wanted_least)(column)
+        for column in shown
+    )
 
 
 def _least(column: Column) -> int:
+    if column is Column.STATUS:
+        return round(text_width(_ONE_BADGE, FontRole.BODY)) + 20
     return _LEAST_NAME if column is Column.NAME else _LEAST_UID
+
+
+def _wanted_least(column: Column) -> int:
+    """The width below which the badges give way."""
+    return _fixed_width(column) or (_WANTED_NAME if column is Column.NAME else _LEAST_UID)
 
 
 def _fixed_width(column: Column) -> int:
@@ -95,7 +112,7 @@ def _fixed_width(column: Column) -> int:
 def _widest() -> Mapping[Column, str]:
     return {
         Column.STATUS: "00 broken refs  00 warnings xx",
-        Column.MODALITY: "Mod.",
+        Column.MODALITY: "RTSTRUCT",
         Column.DATE: "0000-00-00",
         Column.NUMBER: "00000",
     }

@@ -1,27 +1,27 @@
 """Patient > Study > Series > Instance > file as Qt's item model, read from the catalog as it is shown.
 
 Nothing but the ids of opened branches is held, 8 bytes a row; the rows themselves are read in blocks
-when they are painted, and the last of them kept. Rows are announced in chunks, so that no branch, however
-long, makes the window wait; `fetch_towards` goes on to a row that is wanted.
+when they are painted, and the last of them kept. Views are told of a window of a branch's rows only, in
+chunks, so that no branch, however long, makes them wait.
 """
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from uidscope.core.catalog.store import Catalog
-from uidscope.core.catalog.tree import ROOT, Node, NodeRow, child_ids, level_below, path_to, rows
+from uidscope.core.catalog.tree import ROOT, Node, NodeRow, path_to, rows
 from uidscope.core.catalog.tree_filter import TreeFilter
 from uidscope.core.plan.tree_changes import TreeChanges
 from uidscope.qt.cells import CELL_ROLE, Cell
+from uidscope.qt.hierarchy_branch import Branch, Change, Question, kept_ids, place_of
 from uidscope.qt.hierarchy_cells import row_cell, row_speech, row_uid
 from uidscope.qt.hierarchy_columns import Column, column_title
-from uidscope.qt.row_differences import Insertion, Move, Removal, differences
+from uidscope.qt.row_differences import Insertion, Move, Removal
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -31,38 +31,27 @@ NODE_ROLE: Final = Qt.ItemDataRole.UserRole + 101
 UID_ROLE: Final = Qt.ItemDataRole.UserRole + 102
 """The item data role of the whole UID that a row bears itself; empty for a patient and a file."""
 
-ROWS_AT_A_TIME: Final = 500
+_LONG: Final = 20_000  # children whose order is not found while the window waits
 _BLOCK: Final = 64
 _ROWS_KEPT: Final = 4096
 _TOP: Final = 0
 
 
-@dataclass(slots=True)
-class _Branch:
-    """An opened node: its children in order, and how many of them are announced to the views.
+class HierarchyModel(QAbstractItemModel):
+    """The tree of one catalog, or of none.
 
-    `key` is the internal id of the children's indexes. `place` is where the node itself stands below
-    `above`, as far as is known.
+    `order_wanted` asks for the children of a node that has very many: with a question, to be called in
+    any thread, whose answer `take_order` gets. Until then the node is open and has no rows.
     """
 
-    key: int
-    node: Node
-    above: int
-    all_ids: Sequence[int]
-    whole: tuple[bool, ...]
-    shown: array[int] = field(default_factory=lambda: array("q"))
-    place: int = 0
-
-
-class HierarchyModel(QAbstractItemModel):
-    """The tree of one catalog, or of none."""
+    order_wanted = Signal(object, object)  # Node, Question
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._catalog: Catalog | None = None
         self._filters: tuple[TreeFilter, ...] = ()
         self._changes: TreeChanges | None = None
-        self._branches: dict[int, _Branch] = {}
+        self._branches: dict[int, Branch] = {}
         self._keys: dict[Node, int] = {}
         self._next_key = _TOP + 1
         self._rows: dict[Node, NodeRow] = {}
@@ -101,11 +90,28 @@ class HierarchyModel(QAbstractItemModel):
     def grow(self) -> None:
         """Take in what has come into the catalog since; what is open, selected and in view stays so."""
         self._rows.clear()
+        if self._catalog is None:
+            return
         for key in list(self._branches):
             branch = self._branches.get(key)
-            if branch is not None:
-                self._refresh(branch)
+            if branch is None:
+                continue
+            if branch.question is not None:
+                branch.is_outdated = True
+            elif len(branch.all_ids) >= _LONG:
+                self._ask_for_order(branch)
+            else:
+                self._announce(branch, branch.renew(self._kept_ids(branch)))
         self._say_changed()
+
+    def take_order(self, node: Node, question: Question, ids: Sequence[int]) -> None:
+        """Take the answer to a question that still stands."""
+        branch = self._branches.get(self._keys.get(node, -1))
+        if branch is not None and branch.question is question:
+            branch.question = None
+            self._announce(branch, branch.renew(ids))
+            if branch.is_outdated:
+                self._ask_for_order(branch)
 
     # From indexes to nodes and back
 
@@ -113,8 +119,7 @@ class HierarchyModel(QAbstractItemModel):
         """The node of an index; `ROOT` for none."""
         if not index.isValid():
             return ROOT
-        branch = self._branches[index.internalId()]
-        return Node(_below(branch.node), branch.shown[index.row()])
+        return self._branches[index.internalId()].child(index.row())
 
     def open_nodes(self) -> list[Node]:
         """The nodes whose children have been asked for, those above before those below."""
@@ -122,38 +127,40 @@ class HierarchyModel(QAbstractItemModel):
 
     def known_index(self, node: Node) -> QModelIndex:
         """The index of a node where its row is announced; else an index of nothing."""
-        path = path_to(self._catalog, node) if self._catalog else ()
-        index = QModelIndex()
-        for step in path:
-            branch = self._branch(index)
-            place = _place(branch.shown, step.id) if branch else -1
-            if branch is None or place < 0:
-                return QModelIndex()
-            index = self.createIndex(place, 0, branch.key)
-        return index
-
-    def fetch_towards(self, node: Node) -> bool:
-        """Announce one more chunk on the way to a node; False where there is no more to do for it."""
-        path = path_to(self._catalog, node) if self._catalog else ()
-        index = QModelIndex()
-        for step in path:
-            branch = self._branch(index)
-            place = _place(branch.shown, step.id) if branch else -1
-            if branch is None or place < 0:
-                if branch is not None and _place(branch.all_ids, step.id) < 0:
-                    return False  # the filter leaves it out
-                if not self.canFetchMore(index):
-                    return False
-                self.fetchMore(index)
-                return True
-            index = self.createIndex(place, 0, branch.key)
-        return False
+        return self._walk(node, reach=False)
 
     def index_of(self, node: Node) -> QModelIndex:
-        """The index of a node, with all rows up to it announced; an index of nothing if it is not shown."""
-        while self.fetch_towards(node):
-            pass
-        return self.known_index(node)
+        """The index of a node, announced if need be; an index of nothing where it is not to be shown.
+
+        Nor is there one yet below a node whose children are being ordered (`waits_for`).
+        """
+        return self._walk(node, reach=True)
+
+    def waits_for(self, node: Node) -> bool:
+        """Whether a node is to be found below one whose children are being ordered."""
+        path = path_to(self._catalog, node) if self._catalog else ()
+        branches = (self._branches.get(self._keys.get(step, -1)) for step in path)
+        return any(branch is not None and branch.waits for branch in branches)
+
+    def _walk(self, node: Node, *, reach: bool) -> QModelIndex:
+        path = path_to(self._catalog, node) if self._catalog else ()
+        index = QModelIndex()
+        for step in path:
+            branch = self._branch(index)
+            if branch is None and reach and self.hasChildren(index):
+                branch = self._open(index)
+            if branch is None:
+                return QModelIndex()
+            at = place_of(branch.shown, step.id)
+            if at < 0 and reach:
+                place = place_of(branch.all_ids, step.id)
+                if place >= 0:
+                    self._announce(branch, branch.around(place))
+                at = place_of(branch.shown, step.id)
+            if at < 0:
+                return QModelIndex()
+            index = self.createIndex(at, 0, branch.key)
+        return index
 
     # Qt's questions
 
@@ -181,7 +188,7 @@ class HierarchyModel(QAbstractItemModel):
             return False
         branch = self._branch(parent)
         if branch is not None:
-            return bool(branch.all_ids)
+            return branch.waits or bool(branch.all_ids)
         if not parent.isValid() or self._row(parent).child_count == 0:
             return False
         node, whole = self.node(parent), self._branches[parent.internalId()].whole
@@ -193,26 +200,31 @@ class HierarchyModel(QAbstractItemModel):
     def canFetchMore(self, parent: Index) -> bool:
         branch = self._branch(parent)
         if branch is not None:
-            return len(branch.shown) < len(branch.all_ids)
+            return branch.past_last < len(branch.all_ids)
         return self.hasChildren(parent)
 
     def fetchMore(self, parent: Index) -> None:
-        """Announce the next chunk of a node's children."""
-        if not self.canFetchMore(parent):
-            return
-        branch = self._branch(parent) or self._open(parent)
-        first = len(branch.shown)
-        past_last = min(first + ROWS_AT_A_TIME, len(branch.all_ids))
-        if past_last > first:
-            self.beginInsertRows(self._index_of_branch(branch), first, past_last - 1)
-            branch.shown.extend(branch.all_ids[first:past_last])
-            self.endInsertRows()
+        """Announce more of a node's children behind those announced."""
+        if self.canFetchMore(parent):
+            branch = self._branch(parent) or self._open(parent)
+            self._announce(branch, branch.after())
+
+    def can_fetch_before(self, parent: Index) -> bool:
+        """Whether children of a node stand before those announced."""
+        branch = self._branch(parent)
+        return branch is not None and branch.first > 0
+
+    def fetch_before(self, parent: Index) -> None:
+        """Announce more of a node's children before those announced."""
+        branch = self._branch(parent)
+        if branch is not None and branch.first > 0:
+            self._announce(branch, branch.before())
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if _below(self._branches[index.internalId()].node) == "file":
+        if self._branches[index.internalId()].node.level == "instance":
             flags |= Qt.ItemFlag.ItemNeverHasChildren
         return flags
 
@@ -280,12 +292,12 @@ class HierarchyModel(QAbstractItemModel):
         self._branches.clear()
         self._keys.clear()
         self._rows.clear()
-        top = _Branch(_TOP, ROOT, _TOP, (), tuple(False for _ in self._filters))
+        top = Branch(_TOP, ROOT, _TOP, tuple(False for _ in self._filters))
         self._branches[_TOP], self._keys[ROOT] = top, _TOP
         if self._catalog is not None:
             top.all_ids = self._kept_ids(top)
 
-    def _branch(self, parent: Index) -> _Branch | None:
+    def _branch(self, parent: Index) -> Branch | None:
         """The branch of a node's children, where it is open."""
         if not parent.isValid():
             return self._branches.get(_TOP)
@@ -294,16 +306,26 @@ class HierarchyModel(QAbstractItemModel):
         key = self._keys.get(self.node(parent))
         return None if key is None else self._branches[key]
 
-    def _open(self, parent: Index) -> _Branch:
+    def _open(self, parent: Index) -> Branch:
         above, node = self._branches[parent.internalId()], self.node(parent)
         whole = tuple(
             inside or node in each.whole for inside, each in zip(above.whole, self._filters, strict=True)
         )
-        branch = _Branch(self._next_key, node, above.key, (), whole, place=parent.row())
-        branch.all_ids = self._kept_ids(branch)
+        branch = Branch(self._next_key, node, above.key, whole, parent.row())
         self._next_key += 1
         self._branches[branch.key], self._keys[node] = branch, branch.key
+        if self._row(parent).child_count < _LONG:
+            branch.all_ids = self._kept_ids(branch)
+        else:
+            self._ask_for_order(branch)
         return branch
+
+    def _ask_for_order(self, branch: Branch) -> None:
+        catalog, node, filters, whole = self._catalog, branch.node, self._filters, branch.whole
+        if catalog is not None:
+            branch.is_outdated = False
+            branch.question = partial(kept_ids, catalog, node, filters, whole)
+            self.order_wanted.emit(node, branch.question)
 
     def _close(self, node: Node) -> None:
         """Forget a branch and all below it."""
@@ -311,66 +333,46 @@ class HierarchyModel(QAbstractItemModel):
         if key is None:
             return
         branch = self._branches.pop(key)
-        for id_ in branch.shown:
-            self._close(Node(_below(branch.node), id_))
+        for place in range(len(branch.shown)):
+            self._close(branch.child(place))
 
-    def _kept_ids(self, branch: _Branch) -> Sequence[int]:
-        """The ids of all children that the filters keep, in order."""
+    def _kept_ids(self, branch: Branch) -> Sequence[int]:
         assert self._catalog is not None
-        ids = child_ids(self._catalog, branch.node)
-        level = _below(branch.node)
-        for each, inside in zip(self._filters, branch.whole, strict=True):
-            if not inside:
-                ids = array("q", (id_ for id_ in ids if each.keeps(Node(level, id_))))
-        return ids
+        return kept_ids(self._catalog, branch.node, self._filters, branch.whole)
 
-    def _place_of(self, branch: _Branch) -> int:
+    def _place_of(self, branch: Branch) -> int:
         """Where the node of a branch stands among its siblings."""
         siblings = self._branches[branch.above].shown
         if branch.place >= len(siblings) or siblings[branch.place] != branch.node.id:
             branch.place = siblings.index(branch.node.id)
         return branch.place
 
-    def _index_of_branch(self, branch: _Branch) -> QModelIndex:
+    def _index_of_branch(self, branch: Branch) -> QModelIndex:
         if branch.key == _TOP:
             return QModelIndex()
         return self.createIndex(self._place_of(branch), 0, branch.above)
 
-    # Growth
+    # Announcing
 
-    def _refresh(self, branch: _Branch) -> None:
-        """Announce what has come, gone or moved among the children of an open node."""
-        ids = self._kept_ids(branch)
-        if ids == branch.all_ids:
-            return
-        was_complete = len(branch.shown) == len(branch.all_ids)
-        branch.all_ids = ids
-        kept = set(branch.shown)
-        past_last = max((place for place, id_ in enumerate(ids, 1) if id_ in kept), default=0)
-        if was_complete:
-            past_last = max(past_last, min(len(ids), ROWS_AT_A_TIME))
-        parent = self._index_of_branch(branch)
-        for change in differences(branch.shown, ids[:past_last]):
-            self._apply(branch, parent, change)
-
-    def _apply(self, branch: _Branch, parent: QModelIndex, change: Removal | Move | Insertion) -> None:
-        shown = branch.shown
-        match change:
-            case Removal(first, past_last):
-                self.beginRemoveRows(parent, first, past_last - 1)
-                gone = shown[first:past_last]
-                del shown[first:past_last]
-                for id_ in gone:
-                    self._close(Node(_below(branch.node), id_))
-                self.endRemoveRows()
-            case Move(origin, target):
-                self.beginMoveRows(parent, origin, origin, parent, target)
-                shown.insert(target, shown.pop(origin))
-                self.endMoveRows()
-            case Insertion(first, ids):
-                self.beginInsertRows(parent, first, first + len(ids) - 1)
-                shown[first:first] = array("q", ids)
-                self.endInsertRows()
+    def _announce(self, branch: Branch, changes: Iterable[Change]) -> None:
+        """Tell the views of each change of a branch's window."""
+        for change in changes:
+            parent = self._index_of_branch(branch)
+            match change:
+                case Removal(first, past_last):
+                    self.beginRemoveRows(parent, first, past_last - 1)
+                    for place in range(first, past_last):
+                        self._close(branch.child(place))
+                    branch.apply(change)
+                    self.endRemoveRows()
+                case Move(origin, target):
+                    self.beginMoveRows(parent, origin, origin, parent, target)
+                    branch.apply(change)
+                    self.endMoveRows()
+                case Insertion(first, ids):
+                    self.beginInsertRows(parent, first, first + len(ids) - 1)
+                    branch.apply(change)
+                    self.endInsertRows()
 
     def _say_changed(self) -> None:
         """Say that every announced row may read otherwise."""
@@ -379,15 +381,3 @@ class HierarchyModel(QAbstractItemModel):
                 parent = self._index_of_branch(branch)
                 first = self.index(0, 0, parent)
                 self.dataChanged.emit(first, self.index(len(branch.shown) - 1, len(Column) - 1, parent))
-
-
-def _below(node: Node) -> Any:
-    """The level of a node's children; a file has none and is never opened."""
-    return level_below(node)
-
-
-def _place(ids: Sequence[int], id_: int) -> int:
-    try:
-        return ids.index(id_)
-    except ValueError:
-        return -1

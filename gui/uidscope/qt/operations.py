@@ -11,29 +11,23 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from uidscope.core import flow
-from uidscope.core.catalog.findings import KeptFinding, finding, finding_occurrences
-from uidscope.core.catalog.lookup import node_of_occurrence
+from uidscope.core.catalog.finding_groups import subject_nodes
+from uidscope.core.catalog.findings import finding
 from uidscope.core.catalog.store import Catalog
 from uidscope.core.catalog.tree import Node, path_to, row
-from uidscope.core.plan.history import PlanHistory
-from uidscope.core.plan.intention import Intention, Plan
-from uidscope.core.plan.mapping import derive_map
-from uidscope.core.plan.uid_map import UidMap
 from uidscope.core.progress import CancelToken, ProgressCallback
 from uidscope.core.read.find_files import resolve_sources
 from uidscope.core.report.report_file import save_report
-from uidscope.core.uid.schemes import SchemeOptions, make_scheme
 from uidscope.qt.hierarchy_cells import row_uid
 from uidscope.qt.operation_messages import OperationMessages
 from uidscope.qt.state import WorkState
 from uidscope.qt.tasks import Task, TaskRunner
 
-LOAD, CHECK, PLAN, REPORT = "load", "check", "plan", "report"
+LOAD, CHECK, REPORT = "load", "check", "report"
 
 _GROWTH_INTERVAL = 0.25  # seconds, at least, between two looks at what has come
 # Showing what has come takes at most this part of the window's time.
 _GROWTH_SHARE = 0.1
-_MOST_SELECTED = 1000
 
 
 class Operations(QObject):
@@ -50,6 +44,7 @@ class Operations(QObject):
         self._runner = runner
         self._running = ""
         self._load_number = 0
+        self._coming: tuple[str, ...] = ()  # asked for, and not in the state yet
         self._growth_interval = _GROWTH_INTERVAL
         self._words = OperationMessages(self)
         self._opened.connect(self._take_catalog)
@@ -66,7 +61,8 @@ class Operations(QObject):
         A reading that is under way is given up for one of all of them.
         """
         given = [os.path.abspath(path) for path in paths]
-        self._load(tuple(dict.fromkeys((*self._state.paths, *given))))
+        before = self._coming or self._state.paths
+        self._load(tuple(dict.fromkeys((*before, *given))))
 
     def rescan(self) -> None:
         """Read anew what was read before."""
@@ -88,7 +84,8 @@ class Operations(QObject):
         )
 
     def cancel(self) -> None:
-        """Stop the work under way; what it has done is kept."""
+        """Stop the work under way, and forget what waits; what was done is kept."""
+        self._coming = ()
         self._runner.cancel()
 
     def clear(self) -> None:
@@ -103,7 +100,7 @@ class Operations(QObject):
         self._runner.wait()
         # A catalog made at the last moment is taken over, so that it is closed and cleared too.
         QCoreApplication.sendPostedEvents(self)
-        self._state.replace_catalog(None, ())
+        self._state.end()
 
     def _load(self, paths: tuple[str, ...]) -> None:
         if not paths:
@@ -113,9 +110,15 @@ class Operations(QObject):
         for key in OperationMessages.ABOUT_WHAT_IS_LOADED:
             self.unsaid.emit(key)
         self._load_number += 1
+        self._coming = paths
         number = self._load_number
         self._runner.run(
-            Task(LOAD, partial(self._read, paths), done=lambda loaded: self._loaded(number, loaded))
+            Task(
+                LOAD,
+                partial(self._read, paths),
+                done=lambda loaded: self._loaded(number, loaded),
+                failed=lambda _error: self._not_loaded(number),
+            )
         )
 
     def _read(self, paths: tuple[str, ...], progress: ProgressCallback, cancel: CancelToken) -> flow.Loaded:
@@ -141,6 +144,8 @@ class Operations(QObject):
 
     def _take_catalog(self, catalog: Catalog, paths: tuple[str, ...]) -> None:
         self._growth_interval = _GROWTH_INTERVAL
+        if paths == self._coming:
+            self._coming = ()
         self._state.replace_catalog(catalog, paths)
 
     def _take_growth(self) -> None:
@@ -158,6 +163,10 @@ class Operations(QObject):
         if not loaded.cancelled:
             self.check()
 
+    def _not_loaded(self, number: int) -> None:
+        if number == self._load_number:
+            self._coming = ()
+
     # Going about
 
     def go_to(self, nodes: Sequence[Node]) -> None:
@@ -169,7 +178,7 @@ class Operations(QObject):
         catalog = self._state.catalog
         kept = finding(catalog, finding_id) if catalog else None
         if catalog is not None and kept is not None:
-            self.go_to(finding_nodes(catalog, kept))
+            self.go_to(subject_nodes(catalog, kept))
 
     def copy_uids(self) -> None:
         """Put the UIDs of what is selected on the clipboard, one a line."""
@@ -178,31 +187,7 @@ class Operations(QObject):
             uids = [uid for node in self._state.selection if (uid := _uid_of(catalog, node))]
             QGuiApplication.clipboard().setText("\n".join(dict.fromkeys(uids)))
 
-    # Plan and report
-
-    def add_intention(self, intention: Intention, scheme: SchemeOptions | None = None) -> None:
-        """Put an intention into the plan and derive its map; a plan that cannot be derived stays out.
-
-        `scheme` says how its new UIDs are made; without one they are made as the last time.
-        """
-        history = self._state.history
-        plan = Plan((*history.plan.intentions, intention))
-        options = scheme or self._state.scheme
-
-        def done(uid_map: UidMap | None) -> None:
-            history.add(intention)
-            self._state.scheme = options
-            self._state.set_plan(history, uid_map)
-
-        self._derive(plan, options, done)
-
-    def undo(self) -> None:
-        """Take the last step of the plan back."""
-        self._step(PlanHistory.undo, PlanHistory.redo)
-
-    def redo(self) -> None:
-        """Bring back the step of the plan that was taken back last."""
-        self._step(PlanHistory.redo, PlanHistory.undo)
+    # Report
 
     def save_report(self, path: str) -> None:
         """Write the report of what was found; the ending of the name says in which format."""
@@ -217,41 +202,6 @@ class Operations(QObject):
             )
         )
 
-    def _step(self, take: Callable[[PlanHistory], object], back: Callable[[PlanHistory], object]) -> None:
-        history = self._state.history
-        if take(history) is None:
-            return
-
-        def undone() -> None:
-            back(history)
-
-        self._derive(
-            history.plan,
-            self._state.scheme,
-            lambda uid_map: self._state.set_plan(history, uid_map),
-            undone,
-        )
-
-    def _derive(
-        self,
-        plan: Plan,
-        options: SchemeOptions,
-        done: Callable[[UidMap | None], None],
-        undone: Callable[[], None] = lambda: None,
-    ) -> None:
-        catalog, issued = self._state.catalog, self._state.issued
-        if catalog is None:
-            return
-
-        def work(_progress: ProgressCallback, cancel: CancelToken) -> UidMap | None:
-            if not plan.intentions:
-                return None
-            return derive_map(catalog, plan, issued, make_scheme(options), token=cancel)
-
-        self._runner.run(
-            Task(PLAN, work, done=done, failed=lambda _error: undone(), cancelled=undone)
-        )
-
     def _task_started(self, name: str) -> None:
         self._running = name
         self._state.set_busy(True)
@@ -259,18 +209,6 @@ class Operations(QObject):
     def _task_ended(self, _name: str) -> None:
         self._running = ""
         self._state.set_busy(self._runner.is_running)
-
-
-def finding_nodes(catalog: Catalog, kept: KeptFinding) -> tuple[Node, ...]:
-    """The places of the tree that a finding is about, at its level, each once."""
-    nodes: dict[Node, None] = {}
-    for occurrence in finding_occurrences(catalog, kept.id, limit=_MOST_SELECTED):
-        place = node_of_occurrence(catalog, occurrence)
-        if place is None:
-            continue  # a DICOMDIR is not in the tree
-        path = path_to(catalog, place)
-        nodes[next((node for node in path if node.level == kept.level), place)] = None
-    return tuple(nodes)
 
 
 def _uid_of(catalog: Catalog, node: Node) -> str:

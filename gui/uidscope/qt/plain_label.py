@@ -57,7 +57,7 @@ class PlainLabel(QLabel):
         super().resizeEvent(event)
         if self.wordWrap():
             # Nested layouts give a wrapped label too little height unless it insists.
-            self.setMinimumHeight(self.heightForWidth(self.width()))
+            self.setMinimumHeight(max(0, self.heightForWidth(self.width())))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

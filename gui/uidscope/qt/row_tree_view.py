@@ -68,7 +68,8 @@ class RowTreeView(QTreeView):
 
     def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:
         """Draw the chevron alone: a style sheet on the branches would lose it."""
-        if not self.model().hasChildren(index):
+        # A list has none, and a table model does not let itself be asked.
+        if not self.rootIsDecorated() or not self.model().hasChildren(index):
             return
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         step = self.indentation()

@@ -13,6 +13,7 @@ from uidscope.core.plan.history import PlanHistory
 from uidscope.core.plan.issued import IssuedUids
 from uidscope.core.plan.uid_map import UidMap
 from uidscope.core.uid.schemes import SchemeOptions
+from uidscope.qt.retired_catalogs import RetiredCatalogs
 
 
 class WorkState(QObject):
@@ -36,6 +37,8 @@ class WorkState(QObject):
         self.issued = IssuedUids()
         self.uid_map: UidMap | None = None
         self.scheme = SchemeOptions()
+        self.is_exported = True
+        self._retired = RetiredCatalogs(self)
 
     @property
     def current(self) -> Node | None:
@@ -43,7 +46,10 @@ class WorkState(QObject):
         return self.selection[0] if self.selection else None
 
     def replace_catalog(self, catalog: Catalog | None, paths: tuple[str, ...]) -> None:
-        """Take another catalog and forget selection, findings and plan; the old one is closed."""
+        """Take another catalog and forget selection, findings and plan.
+
+        The old one is closed as soon as no task can be asking it anything.
+        """
         old, self.catalog = self.catalog, catalog
         self.paths = paths
         self.checked = False
@@ -51,11 +57,17 @@ class WorkState(QObject):
         self.history = PlanHistory()
         self.issued = IssuedUids()
         self.uid_map = None
+        self.is_exported = True
         self.catalog_replaced.emit()
         self.selection_changed.emit()
         self.plan_changed.emit()
         if old is not None:
-            old.close()
+            self._retired.add(old)
+
+    def end(self) -> None:
+        """Forget everything and close every catalog, once all work has ended; for the end of the program."""
+        self.replace_catalog(None, ())
+        self._retired.close_all()
 
     def grow(self) -> None:
         """Say that the catalog holds more than before."""
@@ -80,4 +92,9 @@ class WorkState(QObject):
     def set_plan(self, history: PlanHistory, uid_map: UidMap | None) -> None:
         """Take a plan and the map derived from it; the map is ``None`` where the plan is empty."""
         self.history, self.uid_map = history, uid_map
+        self.is_exported = uid_map is None
         self.plan_changed.emit()
+
+    def set_exported(self) -> None:
+        """Say that the plan as it stands has been exported; an empty one need not be."""
+        self.is_exported = True

@@ -37,6 +37,21 @@ class Task:
     cancelled: Callable[[], None] = lambda: None
 
 
+# Every runner with a task under way, so that a catalog is not closed while a thread may ask it something.
+_at_work: set[TaskRunner] = set()
+
+
+def any_task_runs() -> bool:
+    """Whether any runner of the program has a task under way."""
+    return bool(_at_work)
+
+
+def wait_for_all_tasks() -> None:
+    """Cancel every task of every runner and wait for the threads; for the end of the program."""
+    for runner in tuple(_at_work):
+        runner.wait()
+
+
 class TaskRunner(QObject):
     """Runs one task at a time; one that is asked for meanwhile waits its turn."""
 
@@ -75,6 +90,7 @@ class TaskRunner(QObject):
         self.cancel()
         if self._thread is not None:
             self._thread.join()
+        _at_work.discard(self)
 
     def _start_next(self) -> None:
         if not self._waiting:
@@ -82,6 +98,7 @@ class TaskRunner(QObject):
         task = self._waiting.pop(0)
         self._running = task
         self._cancel = CancelToken()
+        _at_work.add(self)
         self.started.emit(task.name)
         self._thread = threading.Thread(
             target=self._work, args=(task, self._cancel), name=f"task {task.name}", daemon=True
@@ -101,6 +118,7 @@ class TaskRunner(QObject):
         if self._thread is not None:
             self._thread.join()
         self._running = self._thread = None
+        _at_work.discard(self)
         if error is None:
             task.done(result)
         elif isinstance(error, Cancelled):

@@ -15,6 +15,7 @@ ALL, ERRORS, WARNINGS, CHANGED = "all", "error", "warning", "changed"
 
 _WIDEST = 288
 _NARROWEST = 140
+_ICON = "fieldIcon"
 _PAUSE = 250  # milliseconds without a key, before the text is looked for
 
 
@@ -41,7 +42,7 @@ class TreeFilterBar(QWidget):
         )
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row.setContentsMargins(12, 0, 0, 0)
         row.setSpacing(10)
         row.addStretch(1)
         row.addWidget(self.edit, 1000)
@@ -84,12 +85,14 @@ class _FilterEdit(QLineEdit):
         self.setMaximumWidth(_WIDEST)
         self.setMinimumWidth(_NARROWEST)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._glass = self.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
-        self._cross = self.addAction(QIcon(), QLineEdit.ActionPosition.TrailingPosition)
-        self._cross.setToolTip(self.tr("Clear the filter"))
-        self._cross.setVisible(False)
-        self._cross.triggered.connect(self.clear)
-        self.textChanged.connect(lambda text: self._cross.setVisible(bool(text)))
+        glass = self.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
+        glass.setProperty(_ICON, "search")
+        cross = self.addAction(QIcon(), QLineEdit.ActionPosition.TrailingPosition)
+        cross.setProperty(_ICON, "close")
+        cross.setToolTip(self.tr("Clear the filter"))
+        cross.setVisible(False)
+        cross.triggered.connect(self.clear)
+        self.textChanged.connect(lambda text: cross.setVisible(bool(text)))
         self._dress()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -104,6 +107,8 @@ class _FilterEdit(QLineEdit):
             self._dress()
 
     def _dress(self) -> None:
-        colours = tokens()
-        for action, icon in ((self._glass, "search"), (self._cross, "close")):
-            action.setIcon(square_icon(icon, colours.text2, colours.disabled))
+        # The look changes once more while the field is destroyed, when its actions have gone already.
+        for action in self.actions():
+            icon = action.property(_ICON)
+            if icon:
+                action.setIcon(square_icon(icon, tokens().text2, tokens().disabled))

@@ -1,13 +1,11 @@
 """The tree's filters, found in the background: a text over everything loaded takes its time."""
 
-import sqlite3
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
 from uidscope.core.catalog.store import Catalog
 from uidscope.core.catalog.tree_filter import TreeFilter, occurrence_filter, severity_filter, text_filter
-from uidscope.core.errors import UidscopeError
 from uidscope.core.plan.uid_map import UidMap
 from uidscope.qt.state import WorkState
 from uidscope.qt.tasks import Task, TaskRunner
@@ -92,18 +90,14 @@ class TreeFilters(QObject):
         self.found.emit(filters, is_new)
 
 
-def _find(catalog: Catalog, wanted: _Wanted, uid_map: UidMap | None) -> Filters | None:
-    """The filters; None where the catalog has been closed meanwhile."""
-    try:
-        found = [text_filter(catalog, wanted.text)] if wanted.text else []
-        if wanted.part == ERRORS:
-            found.append(severity_filter(catalog, "error"))
-        elif wanted.part == WARNINGS:
-            found.append(severity_filter(catalog, "warning"))
-        elif wanted.part == CHANGED:
-            outcomes = uid_map.outcomes if uid_map else {}
-            changed = (id_ for id_ in outcomes if uid_map and uid_map.changed(id_) != "unchanged")
-            found.append(occurrence_filter(catalog, changed))
-        return tuple(found)
-    except (UidscopeError, sqlite3.ProgrammingError):
-        return None
+def _find(catalog: Catalog, wanted: _Wanted, uid_map: UidMap | None) -> Filters:
+    found = [text_filter(catalog, wanted.text)] if wanted.text else []
+    if wanted.part == ERRORS:
+        found.append(severity_filter(catalog, "error"))
+    elif wanted.part == WARNINGS:
+        found.append(severity_filter(catalog, "warning"))
+    elif wanted.part == CHANGED:
+        outcomes = uid_map.outcomes if uid_map else {}
+        changed = (id_ for id_ in outcomes if uid_map and uid_map.changed(id_) != "unchanged")
+        found.append(occurrence_filter(catalog, changed))
+    return tuple(found)

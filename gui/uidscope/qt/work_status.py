@@ -1,6 +1,6 @@
 """The status bar's content: a summary of what is loaded, and the work under way."""
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStatusBar, QWidget
 
 from uidscope.core.catalog.tree import Counts, counts
@@ -10,7 +10,7 @@ from uidscope.qt.badges import Badge, BadgeKind, badge_text
 from uidscope.qt.number_text import number_text
 from uidscope.qt.scan_status import STATUS_HEIGHT, ScanProgress, ScanState, ScanSummary, SummaryItem
 from uidscope.qt.state import WorkState
-from uidscope.qt.tasks import TaskRunner
+from uidscope.qt.tasks import Task, TaskRunner
 from uidscope.qt.visible_text import plain_tool_tip
 from uidscope.qt.work_pace import WorkPace
 
@@ -18,11 +18,19 @@ _PAUSE = 400  # milliseconds
 
 
 class WorkStatus(QStatusBar):
-    """Follows the state and the runner by itself; *Cancel* stops what runs."""
+    """Follows the state and the runner by itself; what is loaded is counted by `questions`.
 
-    def __init__(self, state: WorkState, runner: TaskRunner, parent: QWidget | None = None) -> None:
+    `cancelled` says that the work is to stop.
+    """
+
+    cancelled = Signal()
+
+    def __init__(
+        self, state: WorkState, runner: TaskRunner, questions: TaskRunner, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._state = state
+        self._questions = questions
         self._pace = WorkPace(parent=self)
         self._summary = ScanSummary()
         self._progress = ScanProgress()
@@ -30,11 +38,11 @@ class WorkStatus(QStatusBar):
         self.setMinimumHeight(STATUS_HEIGHT)
         self.addWidget(self._summary, 1)
         self.addPermanentWidget(self._progress)
-        self._progress.cancelled.connect(runner.cancel)
+        self._progress.cancelled.connect(self.cancelled)
         runner.started.connect(self._start)
         runner.progressed.connect(self._follow)
         runner.ended.connect(lambda _name: self._progress.setVisible(runner.is_running))
-        # Counting a million takes its time: in a slice of its own, and not at each sign of growth.
+        # Counting a million takes its time: not at each sign of growth.
         self._due = QTimer(self, singleShot=True, interval=_PAUSE)
         self._due.timeout.connect(self._summarize)
         for signal in (state.tree_grew, state.findings_changed, state.plan_changed):
@@ -56,24 +64,25 @@ class WorkStatus(QStatusBar):
         if catalog is None:
             self._summary.set_items([SummaryItem(self.tr("Nothing loaded"))])
             return
-        self._summary.set_items(
-            [*self._loaded(counts(catalog, references=False)), self._planned(self._state.uid_map)]
+
+        def show(counted: Counts) -> None:
+            if catalog is self._state.catalog:
+                self._summary.set_items([*self._loaded(counted), self._planned(self._state.uid_map)])
+
+        self._questions.run(
+            Task("counts", lambda _progress, _cancel: counts(catalog, references=False), done=show)
         )
 
     def _loaded(self, counted: Counts) -> list[SummaryItem]:
         patients, instances = counted.patients, counted.instances
         items = [
-            SummaryItem(
-                self.tr("1 patient") if patients == 1 else self.tr("%Ln patients", "", patients)
-            ),
-            SummaryItem(
-                self.tr("1 instance") if instances == 1 else self.tr("%Ln instances", "", instances)
-            ),
+            SummaryItem(self.tr("1 patient") if patients == 1 else self.tr("%Ln patients", "", patients)),
+            SummaryItem(self.tr("1 instance") if instances == 1 else self.tr("%Ln instances", "", instances)),
         ]
         if not self._state.checked:
             return [*items, SummaryItem(self.tr("not checked"))]
-        for severity, kind in (("error", BadgeKind.ERROR), ("warning", BadgeKind.WARNING)):
-            found = counted.findings[severity]
+        by_kind = {BadgeKind.ERROR: counted.findings["error"], BadgeKind.WARNING: counted.findings["warning"]}
+        for kind, found in by_kind.items():
             if found:
                 return [*items, SummaryItem(badge_text(Badge(kind, found)), kind)]
         return [*items, SummaryItem(self.tr("no errors"), BadgeKind.VERIFIED)]

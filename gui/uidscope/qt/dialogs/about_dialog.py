@@ -82,14 +82,10 @@ class AboutDialog(QDialog):
                         "dynamically and may be replaced by other builds of the same interface; their "
                         "sources are published by The Qt Company."
                     ),
-                    self.tr("pydicom, platformdirs, keyring: MIT licence."),
+                    self.tr("pydicom, platformdirs, keyring, filelock, rich: MIT licence."),
                     self.tr("click, Jinja2: BSD 3-clause licence."),
-                    self.tr("rich: MIT licence. filelock: MIT licence."),
                     self.tr("Python: Python Software Foundation License. SQLite: public domain."),
-                    self.tr(
-                        "DICOM is the registered trademark of the National Electrical Manufacturers "
-                        "Association for its standards publications."
-                    ),
+                    self.tr("DICOM is a registered trademark of NEMA."),
                 )
             )
         )

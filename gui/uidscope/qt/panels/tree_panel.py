@@ -1,17 +1,25 @@
 """The tree of everything loaded, kept in step with the work's state."""
 
-import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QVBoxLayout, QWidget
 
-from uidscope.core.catalog.store import Catalog
 from uidscope.core.catalog.tree import Node, path_to
-from uidscope.core.errors import UidscopeError
 from uidscope.core.plan.tree_changes import TreeChanges, tree_changes
 from uidscope.core.plan.uid_map import UidMap
+from uidscope.qt.hierarchy_branch import Question
 from uidscope.qt.hierarchy_columns import Column
 from uidscope.qt.hierarchy_header import HierarchyHeader
 from uidscope.qt.hierarchy_model import HierarchyModel
@@ -20,8 +28,9 @@ from uidscope.qt.state import WorkState
 from uidscope.qt.tasks import Task, TaskRunner
 from uidscope.qt.tree_filters import Filters, TreeFilters
 
-_CHUNKS_AT_ONCE = 4
+_LEAST_WIDTH = 400
 _ROWS_AHEAD = 20
+_MOST_RESELECTED = 50
 _MOST_REOPENED = 200
 _MOST_MATCHES_OPENED = 50
 
@@ -41,6 +50,7 @@ class TreePanel(QWidget):
         self._questions = questions
         self._menu_actions: tuple[QAction, ...] = ()
         self._is_following = False
+        self._is_called_for = False  # the selection is to be seen, whatever the filter
         self.model = HierarchyModel(self)
         self.view = RowTreeView(self)
         self.view.setObjectName("hierarchyTree")
@@ -51,6 +61,7 @@ class TreePanel(QWidget):
         self.columns = HierarchyHeader(self.view, self)
         self.filters = TreeFilters(state, questions, self)
         self.setFocusProxy(self.view)
+        self.setMinimumWidth(_LEAST_WIDTH)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.view)
@@ -71,8 +82,9 @@ class TreePanel(QWidget):
         state.tree_grew.connect(self._grow)
         state.findings_changed.connect(self._reread)
         state.plan_changed.connect(self._ask_for_changes)
-        state.selection_changed.connect(self._follow_selection)
+        state.selection_changed.connect(self._go_to_selection)
         self.filters.found.connect(self._take_filters)
+        self.model.order_wanted.connect(self._ask_for_order)
         view.selectionModel().selectionChanged.connect(self._tell_selection)
         view.customContextMenuRequested.connect(self._show_menu)
         view.verticalScrollBar().valueChanged.connect(lambda _value: self._fetching.start())
@@ -111,13 +123,13 @@ class TreePanel(QWidget):
         self._questions.run(
             Task(
                 "changes",
-                lambda _progress, _cancel: _changes(catalog, uid_map),
+                lambda _progress, _cancel: tree_changes(catalog, uid_map),
                 done=lambda changes: self._take_changes(uid_map, changes),
             )
         )
 
-    def _take_changes(self, uid_map: UidMap, changes: TreeChanges | None) -> None:
-        if changes is not None and uid_map is self._state.uid_map:
+    def _take_changes(self, uid_map: UidMap, changes: TreeChanges) -> None:
+        if uid_map is self._state.uid_map:
             self.model.set_changes(changes)
 
     def _take_filters(self, filters: Filters, is_new: bool) -> None:
@@ -145,27 +157,35 @@ class TreePanel(QWidget):
         rows.sort(key=lambda index: index != current)
         self._state.select(tuple(self.model.node(index) for index in rows))
 
+    def _go_to_selection(self) -> None:
+        self._is_called_for = True
+        self._follow_selection()
+
     def _follow_selection(self) -> None:
         rows = self.view.selectionModel().selectedRows(Column.NAME)
         if {self.model.node(index) for index in rows} != set(self._state.selection):
             self._reaching.start()
 
     def _reach_selection(self) -> None:
-        """Announce rows until the first of the selection is there, some at a time, and show it."""
+        """Show the first of the selection, and select in the view what of it is there."""
         node = self._state.current
-        for _ in range(_CHUNKS_AT_ONCE):
-            if node is None or not self.model.fetch_towards(node):
-                break
-        else:
-            self._reaching.start()
+        with self._following():
+            there = node is None or self.model.index_of(node).isValid()
+            self._select([self.model.known_index(node) for node in self._state.selection])
+        if node is not None and not there and self.model.waits_for(node):
             return
+        was_called_for, self._is_called_for = self._is_called_for, False
+        if was_called_for and not there and self.filters.is_on:
+            self.filter_in_the_way.emit()
+
+    @contextmanager
+    def _following(self) -> Iterator[None]:
+        """What changes in the view meanwhile is not the user's doing, and not told to the state."""
         self._is_following = True
         try:
-            self._select([self.model.known_index(node) for node in self._state.selection])
+            yield
         finally:
             self._is_following = False
-        if node is not None and not self.model.known_index(node).isValid() and self.filters.is_on:
-            self.filter_in_the_way.emit()
 
     def _select(self, indexes: list[QModelIndex]) -> None:
         selection = QItemSelection()
@@ -202,35 +222,57 @@ class TreePanel(QWidget):
                 return
             self.view.expand(index)
 
+    def _ask_for_order(self, node: Node, question: Question) -> None:
+        def take(ids: Sequence[int]) -> None:
+            self.model.take_order(node, question, ids)
+            self._follow_selection()
+
+        self._questions.run(Task("children", lambda _progress, _cancel: question(), done=take))
+
     def _fetch_in_view(self) -> None:
-        """Announce more of every branch whose last row so far comes into view."""
+        """Announce more of every branch of which an end comes into view."""
         view = self.view
         bottom = view.viewport().height() + _ROWS_AHEAD * view.sizeHintForRow(0)
         index = view.indexAt(QPoint(0, 0))
         last = index
-        while index.isValid() and view.visualRect(index).top() < bottom:
-            self._fetch_behind(index)
-            last = index
-            index = view.indexBelow(index)
-        while last.isValid():
-            self._fetch_behind(last)
-            last = last.parent()
+        with self._following():
+            while index.isValid() and view.visualRect(index).top() < bottom:
+                if index.row() == 0 and self.model.can_fetch_before(index.parent()):
+                    self._fetch_before(index)
+                    return
+                self._fetch_behind(index)
+                last = index
+                index = view.indexBelow(index)
+            while last.isValid():
+                self._fetch_behind(last)
+                last = last.parent()
 
     def _fetch_behind(self, index: QModelIndex) -> None:
         above = index.parent()
         if index.row() == self.model.rowCount(above) - 1 and self.model.canFetchMore(above):
             self.model.fetchMore(above)
+            self._reselect()
+
+    def _fetch_before(self, index: QModelIndex) -> None:
+        """Announce rows above one in view, which stays where it is."""
+        anchor, top = QPersistentModelIndex(index), self.view.visualRect(index).top()
+        self.model.fetch_before(index.parent())
+        self._reselect()
+        moved = self.view.visualRect(self.model.index(anchor.row(), 0, anchor.parent())).top() - top
+        bar = self.view.verticalScrollBar()
+        bar.setValue(bar.value() + moved)
+
+    def _reselect(self) -> None:
+        """Select what of the selection has come back into the rows announced."""
+        if len(self._state.selection) <= _MOST_RESELECTED:
+            flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+            for node in self._state.selection:
+                index = self.model.known_index(node)
+                if index.isValid():
+                    self.view.selectionModel().select(index, flags)
 
     def _show_menu(self, place: QPoint) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addActions(self._menu_actions)
         menu.popup(self.view.viewport().mapToGlobal(place))
-
-
-def _changes(catalog: Catalog, uid_map: UidMap) -> TreeChanges | None:
-    """What a map does to the tree; None where the catalog has been closed meanwhile."""
-    try:
-        return tree_changes(catalog, uid_map)
-    except (UidscopeError, sqlite3.ProgrammingError):
-        return None

@@ -1,0 +1,82 @@
+"""A choice between a few things, each with a sentence that says what it means."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
+
+from uidscope.qt.cells import Tone
+from uidscope.qt.font_roles import FontRole
+from uidscope.qt.plain_label import PlainLabel
+from uidscope.qt.tick_buttons import PlainRadioButton
+
+_INDENTATION = 26  # below the words of a radio button
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of the things to choose: a key for the program, its name, and what it means."""
+
+    key: str
+    name: str
+    meaning: str = ""
+
+
+class ChoiceList(QWidget):
+    """Radio buttons with their meaning below; the first is chosen. `chosen` carries the key."""
+
+    chosen = Signal(str)
+
+    def __init__(self, choices: Sequence[Choice], name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self._group = QButtonGroup(self)
+        self._buttons: dict[str, PlainRadioButton] = {}
+        self._below: dict[str, QVBoxLayout] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        for choice in choices:
+            self._add(column, choice)
+        if choices:
+            self._buttons[choices[0].key].setChecked(True)
+
+    @property
+    def current(self) -> str:
+        """The key of what is chosen."""
+        return next((key for key, button in self._buttons.items() if button.isChecked()), "")
+
+    def set_current(self, key: str) -> None:
+        """Choose without a signal. Raises KeyError for a key there is not."""
+        self._buttons[key].setChecked(True)
+
+    def add_below(self, key: str, widget: QWidget) -> None:
+        """Put a widget below the meaning of a choice; it can be used while that is chosen."""
+        self._below[key].addWidget(widget)
+        button = self._buttons[key]
+        widget.setEnabled(button.isChecked())
+        button.toggled.connect(widget.setEnabled)
+
+    def _add(self, column: QVBoxLayout, choice: Choice) -> None:
+        button = PlainRadioButton(choice.name)
+        button.setAccessibleDescription(choice.meaning)
+        button.clicked.connect(lambda _checked=False: self.chosen.emit(choice.key))
+        self._buttons[choice.key] = button
+        self._group.addButton(button)
+        below = QVBoxLayout()
+        below.setSpacing(4)
+        if choice.meaning:
+            below.addWidget(PlainLabel(choice.meaning, role=FontRole.SMALL, tone=Tone.TEXT2, wraps=True))
+        self._below[choice.key] = below
+        indented = QHBoxLayout()
+        indented.setSpacing(0)
+        indented.addSpacing(_INDENTATION)
+        indented.addLayout(below, 1)
+        block = QVBoxLayout()
+        block.setSpacing(2)
+        block.addWidget(button)
+        block.addLayout(indented)
+        column.addLayout(block)

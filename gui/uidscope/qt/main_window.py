@@ -1,0 +1,327 @@
+"""The window: its layout, and which part speaks to which. What is done is done elsewhere."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QByteArray, QEvent, QPoint, QRect, Qt, QTimer
+from PySide6.QtGui import QActionGroup, QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QDialog, QMainWindow, QMenu, QStackedWidget, QWidget
+
+from uidscope.core.report.report_file import REPORT_ENDINGS
+from uidscope.qt.actions import Actions
+from uidscope.qt.appearance import Appearance
+from uidscope.qt.buttons import redress_actions
+from uidscope.qt.dialogs.about_dialog import AboutDialog
+from uidscope.qt.dialogs.export_dialog import ExportDialog
+from uidscope.qt.dialogs.question_dialog import ask
+from uidscope.qt.dialogs.regenerate_dialog import RegenerateDialog
+from uidscope.qt.docks import FINDINGS, INSPECTOR, NOT_LOADED, Docks, Workplace
+from uidscope.qt.drop_target import DropTarget
+from uidscope.qt.empty_state import EmptyState
+from uidscope.qt.main_toolbar import MainToolBar, MessageToolBar
+from uidscope.qt.message_bar import Message, MessageBar
+from uidscope.qt.operation_messages import OperationMessages
+from uidscope.qt.operations import Operations
+from uidscope.qt.pane_cycle import go_to_next_pane
+from uidscope.qt.panels.findings_panel import FindingsPanel
+from uidscope.qt.panels.inspector import Inspector
+from uidscope.qt.panels.plan_panel import PlanPanel
+from uidscope.qt.panels.tree_panel import TreePanel
+from uidscope.qt.path_choice import choose_files, choose_folder, choose_report_file
+from uidscope.qt.plan_operations import redo, redo_text, undo, undo_text
+from uidscope.qt.settings import APPEARANCES, Settings
+from uidscope.qt.state import WorkState
+from uidscope.qt.tasks import TaskRunner
+from uidscope.qt.theme import is_new_look
+from uidscope.qt.tree_filter_bar import TreeFilterBar
+from uidscope.qt.work_status import WorkStatus
+
+_FIRST_SIZE = (1440, 900)
+_LEAST_SIZE = (1024, 700)
+_MENU_OF_TREE = ("actionCopyUid", "actionRegenerate", "actionShowIdentity")
+_MESSAGE_HEIGHT = 36
+
+
+class MainWindow(QMainWindow):
+    """The one window. `appearance` is None where nobody is to choose the colours, as in tests."""
+
+    def __init__(self, settings: Settings, appearance: Appearance | None = None) -> None:
+        super().__init__()
+        self.setObjectName("mainWindow")
+        self.setWindowTitle("UIDscope")
+        self.setAccessibleName("UIDscope")
+        self.setMinimumSize(*_LEAST_SIZE)
+        self._settings = settings
+        self._appearance = appearance
+        self._is_showing_tree = self._has_docks = False
+        self._layout = settings.layout
+        self.state = WorkState(self)
+        self.runner = TaskRunner(self)
+        self._questions = TaskRunner(self)
+        self.operations = Operations(self.state, self.runner, self)
+        self.commands = Actions(self, self.state)
+        self._make_centre()
+        self._make_bars()
+        self.docks = Docks(self, Workplace(self.state, self.runner, self._questions))
+        self._make_menus()
+        self._connect()
+        self.resize(*_FIRST_SIZE)
+        self.restoreGeometry(settings.geometry)
+        self.docks.set_shown(False)
+        self.docks.set_callable(False)
+
+    # Parts
+
+    def _make_centre(self) -> None:
+        self.empty_state = EmptyState()
+        self.empty_state.offer_sample(False)
+        self.tree = TreePanel(self.state, self._questions)
+        self.tree.columns.set_choice(self._settings.columns)
+        self._centre = QStackedWidget()
+        self._centre.addWidget(self.empty_state)
+        self._centre.addWidget(self.tree)
+        self.setCentralWidget(self._centre)
+
+    def _make_bars(self) -> None:
+        self.filter_bar = TreeFilterBar(self.state)
+        self._toolbar = MainToolBar(self.commands, self.filter_bar)
+        self.message_bar = MessageBar()
+        self._message_toolbar = MessageToolBar(self.message_bar)
+        self.addToolBar(self._toolbar)
+        self.addToolBarBreak()
+        self.addToolBar(self._message_toolbar)
+        self._status = WorkStatus(self.state, self.runner, self._questions)
+        self.setStatusBar(self._status)
+
+    def _make_menus(self) -> None:
+        self.commands.fill(self.menuBar())
+        view = self.commands.menus["menuView"]
+        first = view.actions()[0]
+        for dock in self.docks.by_name.values():
+            view.insertAction(first, dock.toggleViewAction())
+        view.insertSeparator(first)
+        if self._appearance is not None:
+            view.addSeparator()
+            view.addMenu(self._appearance_menu(self._appearance))
+        self.tree.set_menu_actions(
+            self.commands[name] for name in _MENU_OF_TREE if name in self.commands.by_name
+        )
+
+    def _appearance_menu(self, appearance: Appearance) -> QMenu:
+        words = {"system": self.tr("As the &system"), "light": self.tr("&Light"), "dark": self.tr("&Dark")}
+        menu = QMenu(self.tr("&Colours"), self)
+        group = QActionGroup(menu)
+        for choice in APPEARANCES:
+            action = menu.addAction(words[choice])
+            action.setCheckable(True)
+            action.setChecked(choice == appearance.choice)
+            action.triggered.connect(lambda _checked, choice=choice: appearance.choose(choice))
+            group.addAction(action)
+        return menu
+
+    # Who speaks to whom
+
+    def _connect(self) -> None:
+        operations, tree = self.operations, self.tree
+        self.commands.connect_to(
+            {
+                "actionAddFolder": self.add_folder,
+                "actionAddFiles": self.add_files,
+                "actionRescan": lambda: self._if_plan_may_go(operations.rescan),
+                "actionClear": lambda: self._if_plan_may_go(operations.clear),
+                "actionSaveReport": self.save_report,
+                "actionQuit": self.close,
+                "actionUndo": lambda: undo(self.state, self.runner),
+                "actionRedo": lambda: redo(self.state, self.runner),
+                "actionCopyUid": operations.copy_uids,
+                "actionCheck": operations.check,
+                "actionFilter": self.filter_bar.edit.setFocus,
+                "actionNextPane": lambda: go_to_next_pane(self._panes()),
+                "actionPreviousPane": lambda: go_to_next_pane(self._panes(), -1),
+                "actionResetLayout": self.reset_layout,
+                "actionRegenerate": self.regenerate,
+                "actionExport": lambda: self._open(ExportDialog(self.state, self.runner, self)),
+                "actionNextFinding": lambda: self._step_to_finding(FindingsPanel.next),
+                "actionPreviousFinding": lambda: self._step_to_finding(FindingsPanel.previous),
+                "actionShowIdentity": self.show_identity,
+                "actionAbout": lambda: self._open(AboutDialog(self)),
+            }
+        )
+        plan = self.docks.panel(PlanPanel)
+        plan.go_to.connect(operations.go_to)
+        plan.regenerate.connect(self.regenerate)
+        self.empty_state.add_folder.connect(self.add_folder)
+        drops = DropTarget(self, self.empty_state, self._place_of_message)
+        drops.dropped.connect(self.load)
+        self.filter_bar.changed.connect(tree.filters.set_wanted)
+        tree.filter_in_the_way.connect(self.filter_bar.clear)
+        self._status.cancelled.connect(operations.cancel)
+        operations.said.connect(self._say)
+        operations.unsaid.connect(self._take_back)
+        self.message_bar.triggered.connect(self._act_on_message)
+        self.message_bar.closed.connect(lambda _key: self._show_messages())
+        self.state.catalog_replaced.connect(self._show_what_is_loaded)
+        self.state.plan_changed.connect(
+            lambda: self.commands.name_steps(undo_text(self.state), redo_text(self.state))
+        )
+
+    def load(self, paths: tuple[str, ...]) -> None:
+        """Read these beside what is loaded."""
+        self._if_plan_may_go(lambda: self.operations.load_paths(paths))
+
+    def add_folder(self) -> None:
+        """Ask for a folder and read it."""
+        folder = choose_folder(self)
+        if folder:
+            self.load((folder,))
+
+    def add_files(self) -> None:
+        """Ask for files and read them."""
+        files = choose_files(self)
+        if files:
+            self.load(files)
+
+    def save_report(self) -> None:
+        """Ask where to, and write the report."""
+        path = choose_report_file(self, REPORT_ENDINGS)
+        if path:
+            self.operations.save_report(path)
+
+    def regenerate(self) -> None:
+        """Ask what is meant with what is selected, and plan it."""
+        if self.commands["actionRegenerate"].isEnabled():
+            state = self.state
+            self._open(RegenerateDialog(state, self.runner, self._questions, state.selection, self))
+
+    def show_identity(self) -> None:
+        """Show the UIDs of what is selected, taken apart."""
+        self.docks.show(INSPECTOR)
+        self.docks.panel(Inspector).show_identity()
+
+    def _step_to_finding(self, step: Callable[[FindingsPanel], None]) -> None:
+        self.docks.show(FINDINGS)
+        step(self.docks.panel(FindingsPanel))
+
+    def _open(self, dialog: QDialog) -> None:
+        """Show a dialog before the window, which goes on meanwhile."""
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def reset_layout(self) -> None:
+        """Arrange everything as at a first start."""
+        self._layout = QByteArray()
+        self._settings.forget_layout()
+        self.tree.columns.set_choice(self._settings.columns)
+        self.docks.arrange()
+        self.docks.set_shown(self._has_docks)
+
+    def _if_plan_may_go(self, verb: Callable[[], None]) -> None:
+        """Do what forgets the plan, where there is none or the user agrees."""
+        if self.state.is_exported or ask(
+            self,
+            self.tr("This gives up the plan."),
+            self.tr("It has not been exported. The files themselves stay as they are."),
+            self.tr("Give up the plan"),
+            self.tr("Keep it"),
+        ):
+            verb()
+
+    # What is to be seen
+
+    def _show_what_is_loaded(self) -> None:
+        """The tree with its docks, or the empty page; the layout of the docks outlives both."""
+        is_loaded = self.state.catalog is not None
+        if is_loaded == self._is_showing_tree:
+            return
+        self._is_showing_tree = is_loaded
+        self._centre.setCurrentWidget(self.tree if is_loaded else self.empty_state)
+        self.docks.set_callable(is_loaded)
+        if is_loaded:
+            self.tree.view.setFocus()
+            # So many widgets are dressed at their first showing that it has a slice of its own.
+            QTimer.singleShot(0, self._show_docks)
+        else:
+            self.filter_bar.clear()
+            self._hide_docks()
+
+    def _show_docks(self) -> None:
+        if not self._is_showing_tree or self._has_docks:
+            return
+        self._has_docks = True
+        if self._layout.isEmpty() or not self.restoreState(self._layout):
+            self.docks.arrange()
+        self._show_messages()
+
+    def _hide_docks(self) -> None:
+        if self._has_docks:
+            self._layout = self.saveState()
+            self._has_docks = False
+        self.docks.set_shown(False)
+
+    def _say(self, message: Message) -> None:
+        self.message_bar.post(message)
+        self._show_messages()
+
+    def _take_back(self, key: str) -> None:
+        self.message_bar.withdraw(key)
+        self._show_messages()
+
+    def _show_messages(self) -> None:
+        self._message_toolbar.follow_bar()
+
+    def _act_on_message(self, key: str) -> None:
+        if key == OperationMessages.NOT_LOADED:
+            self.docks.show(NOT_LOADED)
+        elif key in (OperationMessages.CANCELLED, OperationMessages.UNCHECKED):
+            self._take_back(key)
+            self.operations.check()
+
+    def _place_of_message(self) -> QRect:
+        top = self._toolbar.mapTo(self, QPoint(0, self._toolbar.height())).y()
+        return QRect(0, top, self.width(), _MESSAGE_HEIGHT)
+
+    def _panes(self) -> list[QWidget]:
+        return [self.tree, *self.docks.by_name.values()]
+
+    # Qt's events
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._toolbar.set_window_width(event.size().width())
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if is_new_look(event):
+            redress_actions(self)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask where work is under way or a plan would be lost; then end everything."""
+        if self._may_close():
+            self.end()
+            event.accept()
+        else:
+            event.ignore()
+
+    def end(self) -> None:
+        """Remember the window's shape and end everything, without a question."""
+        self._settings.geometry = self.saveGeometry()
+        self._settings.layout = self.saveState() if self._has_docks else self._layout
+        self._settings.columns = self.tree.columns.choice
+        self._settings.save()
+        self.operations.end()
+
+    def _may_close(self) -> bool:
+        if self.runner.is_running:
+            return ask(
+                self,
+                self.tr("Work is still under way."),
+                self.tr("Closing stops it. The files that are read stay as they are."),
+                self.tr("Stop and close"),
+                self.tr("Go on working"),
+            )
+        return self.state.is_exported or ask(
+            self,
+            self.tr("The plan has not been exported."),
+            self.tr("Closing gives it up. The files that were read stay as they are."),
+            self.tr("Close without export"),
+            self.tr("Keep working"),
+        )

@@ -1,0 +1,101 @@
+"""The keys with which a missing object can be fetched from an archive, and where each was found."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from uidscope.core.report.node_relations import FetchKeys, KeySource
+from uidscope.qt.buttons import ButtonSize, PlainButton
+from uidscope.qt.cells import Tone
+from uidscope.qt.colour_tokens import Verdict, colour
+from uidscope.qt.elided_label import ElidedLabel
+from uidscope.qt.font_roles import FontRole
+from uidscope.qt.icon_spot import IconSpot
+from uidscope.qt.layout_clearing import clear_layout
+from uidscope.qt.plain_label import PlainLabel
+from uidscope.qt.theme import tokens
+
+
+class FetchKeysBox(QWidget):
+    """Shows the keys of one missing object; hidden where there is none."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._keys: FetchKeys | None = None
+        self._title = PlainLabel(role=FontRole.STRONG, wraps=True)
+        self.copy_button = PlainButton(self.tr("Copy keys"), size=ButtonSize.DENSE, icon="copy")
+        self.copy_button.clicked.connect(self._copy_keys)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(IconSpot("broken", Verdict.WARNING, 16))
+        head.addWidget(self._title, 1)
+        head.addWidget(self.copy_button)
+        self._grid = QGridLayout()
+        self._grid.setContentsMargins(24, 0, 0, 0)
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(2)
+        self._grid.setColumnStretch(1, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 8, 12, 10)
+        column.setSpacing(4)
+        column.addLayout(head)
+        column.addLayout(self._grid)
+        self.hide()
+
+    def set_keys(self, keys: FetchKeys | None, what: str = "") -> None:
+        """Show the keys of `what` ("Image"), or nothing."""
+        self._keys = keys
+        clear_layout(self._grid)
+        self.setVisible(keys is not None)
+        if keys is None:
+            return
+        title = self.tr("This %1 is not loaded. Fetch it with these keys:").replace("%1", what)
+        self._title.setText(title)
+        self.setAccessibleName(title)
+        for row, (label, value, source) in enumerate(self._rows(keys)):
+            name = PlainLabel(label, role=FontRole.SMALL, tone=Tone.TEXT2)
+            told = value or self.tr("not known")
+            shown = ElidedLabel(told, role=FontRole.MONO if value else FontRole.SMALL)
+            found = PlainLabel(self._source(source), role=FontRole.SMALL, tone=Tone.TEXT2)
+            shown.setAccessibleName(f"{label} {told} {self._source(source)}".strip())
+            for place, widget in enumerate((name, shown, found)):
+                self._grid.addWidget(widget, row, place, Qt.AlignmentFlag.AlignVCenter)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        colours = tokens()
+        painter.fillRect(self.rect(), colour(colours.alt))
+        painter.fillRect(0, 0, self.width(), 1, colour(colours.line))
+        painter.end()
+
+    def _rows(self, keys: FetchKeys) -> list[tuple[str, str, KeySource]]:
+        rows: list[tuple[str, str, KeySource]] = [
+            (self.tr("Patient ID"), keys.patient_id, "object" if keys.patient_id else ""),
+            (self.tr("Study"), keys.study_uid, keys.study_source),
+        ]
+        if keys.sop_instance_uid or keys.series_uid:
+            rows.append((self.tr("Series"), keys.series_uid, keys.series_source))
+        if keys.sop_instance_uid:
+            rows.append((self.tr("Instance"), keys.sop_instance_uid, "reference"))
+        return rows
+
+    def _source(self, source: KeySource) -> str:
+        return {
+            "object": self.tr("from this object"),
+            "reference": self.tr("from the reference"),
+            "another-reference": self.tr("from another reference"),
+            "": "",
+        }[source]
+
+    def _copy_keys(self) -> None:
+        if self._keys is None:
+            return
+        named = (
+            ("PatientID", self._keys.patient_id),
+            ("StudyInstanceUID", self._keys.study_uid),
+            ("SeriesInstanceUID", self._keys.series_uid),
+            ("SOPInstanceUID", self._keys.sop_instance_uid),
+        )
+        QGuiApplication.clipboard().setText("\n".join(f"{name}={value}" for name, value in named if value))

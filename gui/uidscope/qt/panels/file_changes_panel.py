@@ -1,0 +1,122 @@
+"""One file of the plan before and after, read when it is asked for."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
+
+from uidscope.core.catalog.store import Catalog
+from uidscope.core.errors import UidscopeError
+from uidscope.core.plan.entry import MapEntry
+from uidscope.core.plan.file_preview import FilePreview, file_of_entry, preview_file
+from uidscope.core.plan.uid_map import UidMap
+from uidscope.qt.cells import Tone
+from uidscope.qt.dock_title import TOOLS_HEIGHT, DockTitle
+from uidscope.qt.file_changes_model import FileChangesModel
+from uidscope.qt.font_roles import FontRole
+from uidscope.qt.number_text import number_text
+from uidscope.qt.plan_cells import ChangeColumn
+from uidscope.qt.row_tree_view import RowTreeView
+from uidscope.qt.run_label import RunLabel, Words
+from uidscope.qt.tasks import Task, TaskRunner
+
+_PAUSE = 40  # milliseconds: whoever goes down a list is not asked to read each file
+_ELEMENT_WIDTH = 330
+_WHY_WIDTH = 180
+
+
+class FileChangesPanel(QWidget):
+    """A line that names the file, and a row for each element of it that changes."""
+
+    def __init__(self, questions: TaskRunner, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._questions = questions
+        self._catalog: Catalog | None = None
+        self._map: UidMap | None = None
+        self._entry: MapEntry | None = None
+        self.model = FileChangesModel(self)
+        self.view = RowTreeView(flat=True)
+        self.view.setObjectName("planChangesView")
+        self.view.setAccessibleName(self.tr("What changes in the file, before and after"))
+        self.view.setModel(self.model)
+        self._shape_columns()
+        self._title = RunLabel()
+        title = DockTitle(TOOLS_HEIGHT)
+        title.add_leading(self._title)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(title)
+        column.addWidget(self.view, 1)
+        self._due = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._due.timeout.connect(self._ask)
+        self.show_entry(None, None, None)
+
+    def show_entry(self, catalog: Catalog | None, uid_map: UidMap | None, entry: MapEntry | None) -> None:
+        """Show a file in which this entry changes something, or none."""
+        self._catalog, self._map, self._entry = catalog, uid_map, entry
+        self._due.stop()
+        if entry is None:
+            self._say(self.tr("Select a row to see what changes in its file."))
+        else:
+            self._due.start()
+
+    def _ask(self) -> None:
+        catalog, uid_map, entry = self._catalog, self._map, self._entry
+        if catalog is None or uid_map is None or entry is None:
+            return
+
+        def is_wanted() -> bool:
+            return self._map is uid_map and self._entry is entry
+
+        def show(found: FilePreview | str | None) -> None:
+            if found is not None and is_wanted():
+                self._show(found)
+
+        self._questions.run(
+            Task(
+                "file changes",
+                lambda _progress, _cancel: _preview(catalog, uid_map, entry) if is_wanted() else None,
+                done=show,
+            )
+        )
+
+    def _show(self, found: FilePreview | str) -> None:
+        if isinstance(found, str):
+            self._say(found or self.tr("No file of the output holds this UID."))
+            return
+        self._title.set_words(
+            [Words(found.path, FontRole.STRONG), Words(self._counts(found), tone=Tone.TEXT2, gap=16)]
+        )
+        self.model.set_changes(found.changes)
+
+    def _say(self, sentence: str) -> None:
+        self._title.set_words([Words(sentence, tone=Tone.TEXT2)])
+        self.model.set_changes(())
+
+    def _counts(self, found: FilePreview) -> str:
+        """ "3 of 214 elements change, unchanged hidden" """
+        said = self.tr("%1 of %2 elements change, unchanged hidden")
+        changed, elements = number_text(len(found.changes)), number_text(found.elements)
+        return said.replace("%1", changed).replace("%2", elements)
+
+    def _shape_columns(self) -> None:
+        header = self.view.header()
+        header.setStretchLastSection(False)
+        for column in (ChangeColumn.BEFORE, ChangeColumn.AFTER):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        self.view.setColumnWidth(ChangeColumn.ELEMENT, _ELEMENT_WIDTH)
+        self.view.setColumnWidth(ChangeColumn.WHY, _WHY_WIDTH)
+
+
+def _preview(catalog: Catalog, uid_map: UidMap, entry: MapEntry) -> FilePreview | str | None:
+    """The file of an entry; a sentence where it cannot be read, empty where there is no such file."""
+    try:
+        occurrence = file_of_entry(catalog, uid_map, entry)
+        return "" if occurrence is None else preview_file(catalog, uid_map, occurrence)
+    except UidscopeError as error:
+        return str(error)
+    except sqlite3.ProgrammingError:
+        return None  # the catalog has been closed meanwhile

@@ -1,0 +1,107 @@
+"""What there is to say of one finding, or of all findings of a rule."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QStyle, QVBoxLayout, QWidget
+
+from uidscope.qt.buttons import ButtonKind, ButtonSize, PlainButton
+from uidscope.qt.cells import Tone
+from uidscope.qt.clamped_text import ClampedText
+from uidscope.qt.colour_tokens import colour
+from uidscope.qt.font_roles import FontRole
+from uidscope.qt.plain_label import PlainLabel
+from uidscope.qt.run_label import RunLabel, Words
+from uidscope.qt.theme import tokens
+from uidscope.qt.visible_text import plain_tool_tip
+
+_LINES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class DetailFact:
+    """A fact with its label: "Device", "SIM CT 40"."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """What the pane shows; `go_to` is what the button says, which is off where `can_go` is not."""
+
+    title: str
+    citation: str
+    text: str
+    go_to: str
+    can_go: bool = True
+    can_copy: bool = True
+
+
+class FindingDetail(QWidget):
+    """Title and section, what and why in a few lines, facts, and what can be done."""
+
+    go_to = Signal()
+    copy = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = RunLabel()
+        self._citation = PlainLabel(role=FontRole.SMALL, tone=Tone.TEXT2)
+        self.text = ClampedText(_LINES)
+        self.facts = RunLabel()
+        self.go_button = PlainButton("", ButtonKind.PRIMARY, ButtonSize.DENSE)
+        self.go_button.clicked.connect(self.go_to)
+        self._copy = PlainButton(self.tr("Copy text"), size=ButtonSize.DENSE, icon="copy")
+        self._copy.clicked.connect(self.copy)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self._title, 1)
+        head.addWidget(self._citation)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self.go_button)
+        buttons.addWidget(self._copy)
+        buttons.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(6)
+        column.addLayout(head)
+        column.addWidget(self.text)
+        column.addWidget(self.facts)
+        column.addStretch(1)
+        column.addLayout(buttons)
+
+    def set_detail(self, detail: Detail | None) -> None:
+        """Show another finding, or none. Its facts are told apart."""
+        shown = detail or Detail("", "", "", self.tr("Go to"), can_go=False, can_copy=False)
+        self._title.set_words([Words(shown.title, FontRole.STRONG)])
+        self._title.setToolTip(plain_tool_tip(shown.title))
+        self._citation.setText(shown.citation)
+        self.text.set_text(shown.text)
+        self.go_button.set_text(shown.go_to)
+        self.go_button.setEnabled(shown.can_go)
+        self._copy.setEnabled(shown.can_copy)
+        self.set_facts(())
+
+    def set_facts(self, facts: Sequence[DetailFact]) -> None:
+        """Show these facts below the text."""
+        words = []
+        for fact in facts:
+            words.append(Words(fact.label, FontRole.SMALL, Tone.TEXT2, gap=16))
+            words.append(Words(fact.value, FontRole.SMALL, gap=5))
+        self.facts.set_words(words)
+        self.facts.setToolTip(plain_tool_tip("\n".join(f"{fact.label}: {fact.value}" for fact in facts)))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        colours = tokens()
+        painter.fillRect(self.rect(), colour(colours.alt))
+        edge = self.rect()
+        edge.setWidth(1)
+        painter.fillRect(QStyle.visualRect(self.layoutDirection(), self.rect(), edge), colour(colours.line))
+        painter.end()

@@ -1,0 +1,54 @@
+"""The system's dialogs for folders and files, without leaving behind what was chosen.
+
+Where Qt draws the dialog itself it keeps the folders visited in a file that all Qt programs share. Their
+names may be those of patients, so that file is left as it was.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from PySide6.QtCore import QCoreApplication, QSettings
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+_REMEMBERED = ("FileDialog/history", "FileDialog/lastVisited")
+
+
+def choose_folder(parent: QWidget) -> str:
+    """A folder to read; empty where the user chose none."""
+    with _nothing_remembered():
+        return QFileDialog.getExistingDirectory(parent, _words("Add folder"))
+
+
+def choose_files(parent: QWidget) -> tuple[str, ...]:
+    """Files to read; none where the user chose none."""
+    with _nothing_remembered():
+        return tuple(QFileDialog.getOpenFileNames(parent, _words("Add files"))[0])
+
+
+def choose_report_file(parent: QWidget, endings: tuple[str, ...]) -> str:
+    """A file to write a report to, with one of the endings; empty where the user chose none."""
+    kinds = ";;".join(f"{ending[1:].upper()} (*{ending})" for ending in endings)
+    with _nothing_remembered():
+        path, kind = QFileDialog.getSaveFileName(parent, _words("Save report"), "", kinds)
+    if path and not path.lower().endswith(endings):
+        path += next((ending for ending in endings if f"(*{ending})" in kind), endings[0])
+    return path
+
+
+def _words(text: str) -> str:
+    return QCoreApplication.translate("PathChoice", text)
+
+
+@contextmanager
+def _nothing_remembered() -> Iterator[None]:
+    shared = QSettings(QSettings.Scope.UserScope, "QtProject")
+    before = {key: shared.value(key) for key in _REMEMBERED}
+    try:
+        yield
+    finally:
+        shared.sync()
+        for key, value in before.items():
+            if value is None:
+                shared.remove(key)
+            else:
+                shared.setValue(key, value)

@@ -1,0 +1,72 @@
+"""The program's start with a window, and where no window can be."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.builders import ct_series
+from tests.watch import SourceFolders
+from uidscope.qt.display_check import display_fault, qt_fault
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="displays are those of Linux")
+
+
+def started(*arguments: str, environment: dict[str, str]) -> subprocess.Popen[str]:
+    surroundings = {name: value for name, value in os.environ.items() if "DISPLAY" not in name}
+    return subprocess.Popen(
+        [sys.executable, "-m", "uidscope", *arguments],
+        env=surroundings | environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+@pytest.mark.parametrize("display", [{}, {"DISPLAY": ":7654"}])
+def test_without_a_display_one_sentence_says_what_works(display: dict[str, str]) -> None:
+    process = started(environment={"QT_QPA_PLATFORM": "", **display})
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 3
+    assert out == ""
+    assert err.count("\n") == 1
+    assert "uidscope inspect" in err
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_the_window_in_order(
+    make_source: SourceFolders, tmp_path: Path, number: signal.Signals
+) -> None:
+    folder = make_source(ct_series(2))
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    process = started(str(folder), environment={"QT_QPA_PLATFORM": "offscreen", "TMPDIR": str(temporary)})
+    end = time.monotonic() + 60
+    while not os.listdir(temporary) and time.monotonic() < end:
+        time.sleep(0.05)
+    assert os.listdir(temporary), "no catalog was made"
+    process.send_signal(number)
+    try:
+        _out, err = process.communicate(timeout=30)
+    finally:
+        process.kill()
+    assert process.returncode == 130, err
+    assert "Traceback" not in err
+    assert os.listdir(temporary) == []
+
+
+def test_missing_library_is_named_with_its_package() -> None:
+    sentence = qt_fault(ImportError("libEGL.so.1: cannot open shared object file: No such file or directory"))
+    assert "libEGL.so.1" in sentence
+    assert "libegl1" in sentence
+    assert "uidscope inspect" in sentence
+
+
+def test_a_platform_without_a_display_is_taken_at_its_word() -> None:
+    assert display_fault({"QT_QPA_PLATFORM": "offscreen"}) == ""
+    assert display_fault({"WAYLAND_DISPLAY": "wayland-0"}) == ""
+    assert "display" in display_fault({})
