@@ -1,0 +1,91 @@
+"""Grab the pictures of the documentation from the real window over files made in code.
+
+Run it on a display of its own, in a checkout:
+``xvfb-run -a -s "-screen 0 1600x1000x24" python -m docs.make_pictures``.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, Qt
+from PySide6.QtWidgets import QApplication
+from tests.builders import (
+    Study,
+    ct_series,
+    mip_in_source_series,
+    presentation_state,
+    rt_set,
+    seg,
+    sr,
+    with_uids,
+    write_folder,
+)
+
+from uidscope.core.catalog.lookup import nodes_with_uid
+from uidscope.qt.colour_tokens import Scheme
+from uidscope.qt.main_window import MainWindow
+from uidscope.qt.settings import Settings
+from uidscope.qt.theme import apply_theme
+
+IMAGES = Path(__file__).resolve().parent / "images"
+FAULTY = "1.3.6.1.4.1.32473.4.2.20260311.01.0042.3"
+
+
+def faulty_folder(folder: Path) -> None:
+    """A small archive with one case of several kinds."""
+    first = Study(1, patient_name="TEST^ALPHA", patient_id="P-10023")
+    second = Study(2, patient_name="TEST^BETA", patient_id="P-10024")
+    rt = rt_set(12, study=first)
+    mip = mip_in_source_series(rt.images)
+    objects = [*rt.all, mip, seg(rt.images), sr(rt.images), presentation_state(rt.images)]
+    objects = with_uids(objects, {rt.images[2].SOPInstanceUID: FAULTY})
+    other = ct_series(8, study=second)
+    changed = ct_series(8, study=second)[1]
+    changed.PixelData = bytes(len(changed.PixelData))
+    write_folder(objects, folder / "pacs-a")
+    write_folder([*other, rt_set(3, study=second).structure_set], folder / "workstation-3")
+    write_folder([changed, other[4]], folder / "resent")
+    (folder / "workstation-3" / "notes.txt").write_text("no DICOM file")
+
+
+def main() -> None:
+    """Make the main window's picture, light and dark."""
+    app = QApplication(sys.argv[:1])
+    for scheme, name in ((Scheme.LIGHT, "main-window.png"), (Scheme.DARK, "main-window-dark.png")):
+        with tempfile.TemporaryDirectory() as scratch:
+            folder = Path(scratch) / "archive"
+            faulty_folder(folder)
+            apply_theme(app, scheme)
+            window = MainWindow(Settings(str(Path(scratch) / "window.ini")))
+            window.resize(1440, 900)
+            window.show()
+            window.load((str(folder),))
+            _wait(app, partial(_is_checked, window))
+            assert window.state.catalog is not None
+            window.operations.go_to(nodes_with_uid(window.state.catalog, FAULTY))
+            _wait(app, lambda: False, seconds=1.5)
+            window.setCursor(Qt.CursorShape.BlankCursor)
+            window.grab().save(str(IMAGES / name))
+            window.end()
+            window.close()
+
+
+def _is_checked(window: MainWindow) -> bool:
+    return window.state.checked and not window.runner.is_running
+
+
+def _wait(app: QApplication, ready: Callable[[], bool], seconds: float = 30) -> None:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end and not ready():
+        app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        time.sleep(0.005)
+
+
+if __name__ == "__main__":
+    main()
