@@ -1,4 +1,4 @@
-"""Puts ``resources/`` into the wheel as ``uidscope/resources``; an editable install reads the checkout's own."""
+"""Puts ``resources/`` into the wheel as ``uidscope/resources``; an editable install reads the checkout."""
 
 from typing import Any
 

@@ -15,7 +15,7 @@ import pydicom
 from pydicom import _dicom_dict, _private_dict, _uid_dict
 
 FOLDER = pathlib.Path(__file__).resolve().parent
-LICENCE = "pydicom is under the MIT licence (https://github.com/pydicom/pydicom/blob/main/LICENSE)."
+LICENCE = "pydicom is under the MIT licence, GDCM under a BSD licence: see NOTICE.txt."
 
 
 def write_table(

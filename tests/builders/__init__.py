@@ -1,6 +1,12 @@
 """DICOM datasets and folders for the tests, made in code and clean by construction."""
 
 from tests.builders.clean_sets import clean_sets
+from tests.builders.compressed import (
+    JPEG_2000_LOSSLESS,
+    JPEG_LS_LOSSLESS,
+    encapsulated,
+    run_length_encoded,
+)
 from tests.builders.documents import encapsulated_pdf, key_object, pdf, sr
 from tests.builders.files import TRANSFER_SYNTAXES, Encoding, FileForm, encoded, encoded_dataset, write_folder
 from tests.builders.images import (
@@ -35,6 +41,8 @@ from tests.builders.unchecked import set_unchecked, with_uids
 from tests.builders.whole_slide import whole_slide_pyramid
 
 __all__ = [
+    "JPEG_2000_LOSSLESS",
+    "JPEG_LS_LOSSLESS",
     "KNOWN_CREATOR",
     "SIGNED_ELEMENTS",
     "TEST_ROOT",
@@ -53,6 +61,7 @@ __all__ = [
     "clean_sets",
     "concatenation",
     "ct_series",
+    "encapsulated",
     "encapsulated_pdf",
     "encoded",
     "encoded_dataset",
@@ -69,6 +78,7 @@ __all__ = [
     "rt_plan",
     "rt_set",
     "rt_structure_set",
+    "run_length_encoded",
     "seg",
     "set_unchecked",
     "signed",

@@ -10,9 +10,9 @@ from click.testing import CliRunner, Result
 from uidscope.cli.main import command_line
 
 
-def run_cli(*arguments: str) -> Result:
+def run_cli(*arguments: str, stdin: bytes = b"") -> Result:
     """Run a command; ``stdout``, ``stderr`` and ``exit_code`` tell how it went. A traceback is a failure."""
-    result = CliRunner().invoke(command_line, list(arguments))
+    result = CliRunner().invoke(command_line, list(arguments), input=stdin)
     if result.exception is not None and not isinstance(result.exception, SystemExit):
         raise result.exception
     return result

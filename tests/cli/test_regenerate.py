@@ -13,8 +13,20 @@ from pathlib import Path
 import jsonschema
 import pytest
 from pydicom import dcmread
+from pydicom.uid import UID
 
-from tests.builders import clean_sets, ct_series, presentation_state, rt_set, seg, signed, sr
+from tests.builders import (
+    TEST_ROOT,
+    Study,
+    clean_sets,
+    ct_series,
+    presentation_state,
+    rt_set,
+    seg,
+    signed,
+    sr,
+    with_uids,
+)
 from tests.cli.running import run_cli
 from tests.judges import dcentvfy, dciodvfy, dcmdump
 from tests.rewritten import broken_references, changed_references, crosswalk, other_differences, written_files
@@ -99,6 +111,76 @@ def test_new_instances_keep_study_and_series(treatment: Path, tmp_path: Path) ->
         assert file.after["SeriesInstanceUID"] == file.before["SeriesInstanceUID"]
     olds = Path(f"{tmp_path / 'out'}.old-uids.txt").read_text("utf-8").split()
     assert sorted(olds) == sorted(file.before["SOPInstanceUID"] for file in files)
+
+
+def test_a_pseudonymous_copy_says_what_it_is_not(treatment: Path, tmp_path: Path) -> None:
+    target = tmp_path / "out"
+    result = run_cli(
+        "regenerate", str(treatment), "--out", str(target), "--as", "pseudonymous", "--format", "json"
+    )
+    assert result.exit_code == 0, result.output
+    jsonschema.validate(json.loads(result.stdout), json.loads(read_text("schemas", "export-1.schema.json")))
+    assert "not de-identification" in result.stderr
+    files = written_files(target, treatment)
+    assert broken_references(files) == []
+    kept = {row["old_uid"] for row in crosswalk(target)}
+    assert not kept & {uid for file in files for uid in file.after.values()}
+
+
+def test_leading_zeros_are_repaired_and_nothing_else(make_source: SourceFolders, tmp_path: Path) -> None:
+    """Job 7: the archive loads all the same, the rule is quoted, and only what is named changes."""
+    rt = rt_set(3)
+    faulty = f"{TEST_ROOT}.007.1"
+    source = make_source(
+        with_uids([*rt.all, *ct_series(2, study=Study(2))], {rt.images[0].SOPInstanceUID: faulty})
+    )
+    inspected = run_cli("inspect", str(source))
+    assert inspected.exit_code == 1
+    assert "PS3.5 9.1" in inspected.stdout
+    target = tmp_path / "out"
+    regenerate(source, target, "--as", "repair", "--select", "rule=UID-S04")
+    files = written_files(target, source)
+    assert len(files) == len(rt.all) + 2
+    assert broken_references(files) == []
+    (row,) = crosswalk(target)
+    assert row["old_uid"] == faulty
+    for file in files:
+        named = faulty in file.before.values()
+        assert (file.source.read_bytes() != file.output.read_bytes()) == named
+        expected = {path: row["new_uid"] if uid == faulty else uid for path, uid in file.before.items()}
+        assert file.after == {**expected, **{k: v for k, v in file.after.items() if "Implementation" in k}}
+    assert Path(f"{target}.old-uids.txt").read_text("utf-8") == f"{faulty}\n"
+    assert "UID-S04" not in run_cli("inspect", str(target)).stdout
+
+
+def test_the_file_meta_is_repaired_after_the_dataset(make_source: SourceFolders, tmp_path: Path) -> None:
+    """Job 9: one command, and the data set is untouched."""
+    first, second = ct_series(2)
+    first.file_meta.MediaStorageSOPInstanceUID = UID(f"{TEST_ROOT}.5")
+    source = make_source([first, second], names=["1.dcm", "2.dcm"])
+    target = tmp_path / "out"
+    told = json.loads(regenerate(source, target, "--as", "repair", "--format", "json"))
+    jsonschema.validate(told, json.loads(read_text("schemas", "export-1.schema.json")))
+    changes = {each["source"]: each["changed"] for each in told["files"]}
+    assert changes == {"1.dcm": "changed-same-uid", "2.dcm": "unchanged"}
+    (change,) = [each for each in told["plan"] if each["reason"] == "ENT-40"]
+    assert (change["kind"], change["new"]) == ("meta", first.SOPInstanceUID)
+    assert (target / "2.dcm").read_bytes() == (source / "2.dcm").read_bytes()
+    before, after = dcmread(source / "1.dcm"), dcmread(target / "1.dcm")
+    assert after.file_meta.MediaStorageSOPInstanceUID == after.SOPInstanceUID == first.SOPInstanceUID
+    assert before == after
+    assert run_cli("inspect", str(target), "--fail-on", "warning").exit_code == 0
+
+
+def test_a_duplicate_is_told_apart_by_the_file_named(make_source: SourceFolders, tmp_path: Path) -> None:
+    (first,), (second,) = ct_series(1), ct_series(1)
+    second.PixelData = bytes(len(second.PixelData))
+    source = make_source([first, second], names=["a.dcm", "b.dcm"])
+    options = ("--as", "repair", "--select", "rule=ENT-05")
+    assert "b.dcm" in regenerate(source, tmp_path / "out", *options, status=4)
+    regenerate(source, tmp_path / "out", *options, "--select", "file=b.dcm")
+    assert (tmp_path / "out" / "a.dcm").read_bytes() == (source / "a.dcm").read_bytes()
+    assert dcmread(tmp_path / "out" / "b.dcm").SOPInstanceUID != first.SOPInstanceUID
 
 
 def test_referrers_come_along_where_asked(treatment: Path, tmp_path: Path) -> None:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+import sys
+from collections.abc import Iterator
 
 import click
 
 from uidscope.cli.outcome import DONE, ends_in_a_sentence
-from uidscope.core.uid.anatomy import explain
+from uidscope.core.uid.anatomy import Anatomy, explain
 from uidscope.core.uid.anatomy_text import anatomy_as_json, anatomy_as_text
+from uidscope.core.uid.uid_extraction import decode_log, explain_found, extract_uids
+
+_STANDARD_INPUT = "-"
 
 
 @click.command("explain")
@@ -18,11 +23,21 @@ from uidscope.core.uid.anatomy_text import anatomy_as_json, anatomy_as_text
 def explain_command(uids: tuple[str, ...], format_: str) -> int:
     """Explain UIDs part by part: owner of the root, UUID version and time, verdict with its rule.
 
-    UUIDs and GUIDs are turned into UIDs.
+    UUIDs and GUIDs are turned into UIDs. A single - stands for every UID in a text, such as an error log,
+    that comes by standard input; spaces, quotes and pads around and inside of them are understood.
     """
-    anatomies = [explain(uid) for uid in uids]
+    anatomies = [anatomy for uid in uids for anatomy in _anatomies(uid)]
     if format_ == "json":
         click.echo(json.dumps([anatomy_as_json(anatomy) for anatomy in anatomies], indent=1))
     else:
-        click.echo("\n\n".join(anatomy_as_text(anatomy) for anatomy in anatomies))
+        click.echo("\n\n".join(anatomy_as_text(anatomy) for anatomy in anatomies), nl=bool(anatomies))
+    if not anatomies:
+        click.echo("There is no UID in this text.", err=True)
     return DONE
+
+
+def _anatomies(uid: str) -> Iterator[Anatomy]:
+    if uid != _STANDARD_INPUT:
+        yield explain(uid)
+        return
+    yield from map(explain_found, extract_uids(decode_log(sys.stdin.buffer.read())))

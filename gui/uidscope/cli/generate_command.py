@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import click
 
@@ -22,7 +23,7 @@ from uidscope.cli.scheme_options import chosen_scheme, scheme_options
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @scheme_options
 @ends_in_a_sentence
-def generate_command(number: int, kind: str, format_: str, **options: str) -> int:
+def generate_command(number: int, kind: str, format_: str, **options: Any) -> int:
     """Make new UIDs, by default from random UUIDs under 2.25."""
     scheme = chosen_scheme(**options)
     uids = [scheme.new_uid(kind, "") for _ in range(number)]

@@ -12,14 +12,17 @@ from uidscope.cli.result_file import write_result
 from uidscope.cli.terminal_progress import terminal_progress
 from uidscope.core.catalog.store import Catalog
 from uidscope.core.catalog.tree import counts
-from uidscope.core.errors import Cancelled
+from uidscope.core.errors import Cancelled, UsageError
 from uidscope.core.flow import check, load
+from uidscope.core.judge.rule_settings import PROFILES, STRICT, load_rule_settings
 from uidscope.core.progress import CancelToken
 from uidscope.core.read.find_files import resolve_sources
 from uidscope.core.read.scan import ScanOptions
-from uidscope.core.report.csv_table import findings_csv
+from uidscope.core.report.csv_table import devices_csv, findings_csv
+from uidscope.core.report.fetch_list import fetch_list_csv
 from uidscope.core.report.html import inspection_html
-from uidscope.core.report.inspection import InspectionParts, inspection, inspection_lines
+from uidscope.core.report.inspection import InspectionParts, inspection, inspection_lines, not_loaded
+from uidscope.core.report.shown_names import ShownNames, shown_names
 from uidscope.core.report.text import inspection_text
 
 Writer = Callable[[Catalog, InspectionParts], Iterable[str]]
@@ -35,11 +38,15 @@ def _lines(catalog: Catalog, parts: InspectionParts) -> Iterator[str]:
 
 
 _FORMATS: dict[str, Writer] = {
-    "text": lambda catalog, _: inspection_text(catalog),
+    "text": lambda catalog, parts: inspection_text(catalog, parts.names),
     "json": _json,
     "jsonl": _lines,
-    "html": lambda catalog, _: inspection_html(catalog),
-    "csv": lambda catalog, _: findings_csv(catalog),
+    "html": lambda catalog, parts: inspection_html(catalog, parts.names),
+    "csv": lambda catalog, parts: findings_csv(catalog, parts.names),
+}
+_FORMATS_BY_DEVICE: dict[str, Writer] = {
+    "text": lambda catalog, parts: inspection_text(catalog, parts.names, by_device=True),
+    "csv": lambda catalog, _: devices_csv(catalog),
 }
 
 
@@ -54,8 +61,35 @@ _FORMATS: dict[str, Writer] = {
     show_default=True,
     help="Exit with status 1 when a finding is at least as grave.",
 )
+@click.option(
+    "--profile",
+    "profile_name",
+    metavar="NAME|FILE",
+    default=STRICT.name,
+    show_default=True,
+    help=f"Severities and what is ignored: {', '.join(PROFILES)}, or a file of your own (TOML).",
+)
+@click.option(
+    "--by-device", is_flag=True, help="Count the findings by the device that wrote the files (text, csv)."
+)
+@click.option(
+    "--mask-names",
+    is_flag=True,
+    help="Write patient-001 and file-000001 for patient names, IDs and names of files. No de-identification.",
+)
 @click.option("--with-uids", is_flag=True, help="List every UI value of every file (json, jsonl).")
 @click.option("--with-references", is_flag=True, help="List every reference and its state (json, jsonl).")
+@click.option(
+    "--fetch-list",
+    metavar="FILE",
+    help="Also write there which missing instances are referred to, and the keys to fetch them with (CSV).",
+)
+@click.option(
+    "--leftovers/--no-leftovers",
+    default=True,
+    show_default=True,
+    help="Look for UIDs in text, private elements and documents; every file is read a second time.",
+)
 @click.option("--jobs", type=click.IntRange(min=0), default=0, help="Processes; 0: one a processor.")
 @click.option("--catalog", "catalog_path", metavar="FILE", help="Keep the catalog in this file.")
 @click.option("--follow-links", is_flag=True, help="Follow symbolic links to files and folders.")
@@ -67,8 +101,13 @@ def inspect_command(
     format_: str,
     output: str | None,
     fail_on: str,
+    profile_name: str,
+    by_device: bool,
+    mask_names: bool,
     with_uids: bool,
     with_references: bool,
+    fetch_list: str | None,
+    leftovers: bool,
     jobs: int,
     catalog_path: str | None,
     follow_links: bool,
@@ -79,19 +118,32 @@ def inspect_command(
 
     The files are never changed.
     """
+    writer = _writer(format_, by_device=by_device)
+    settings = load_rule_settings(profile_name)
     sources = resolve_sources(paths)
     cancel = CancelToken()
     with Catalog.create(catalog_path) as catalog:
         with terminal_progress(quiet=quiet) as progress:
             load(catalog, sources, ScanOptions(jobs, follow_links), progress=progress, cancel=cancel)
-            check(catalog, progress=progress, cancel=cancel)
+            check(catalog, settings, leftovers=leftovers, progress=progress, cancel=cancel)
+        parts = InspectionParts(with_uids, with_references, shown_names(catalog, masked=mask_names))
         if verbose:
-            _name_the_refused(catalog)
-        parts = InspectionParts(with_uids, with_references)
-        write_result(_FORMATS[format_](catalog, parts), output, [source.path for source in sources])
+            _name_the_refused(catalog, parts.names)
+        folders = [source.path for source in sources]
+        if fetch_list is not None:
+            write_result(fetch_list_csv(catalog, cancel), fetch_list, folders)
+        write_result(writer(catalog, parts), output, folders)
         if cancel.cancelled:
             raise Cancelled("Cancelled.")
         return _status(catalog, fail_on)
+
+
+def _writer(format_: str, *, by_device: bool) -> Writer:
+    if not by_device:
+        return _FORMATS[format_]
+    if format_ not in _FORMATS_BY_DEVICE:
+        raise UsageError(f"--by-device goes with --format {' or '.join(_FORMATS_BY_DEVICE)}.")
+    return _FORMATS_BY_DEVICE[format_]
 
 
 def _status(catalog: Catalog, fail_on: str) -> int:
@@ -102,9 +154,7 @@ def _status(catalog: Catalog, fail_on: str) -> int:
     return FOUND if grave else DONE
 
 
-def _name_the_refused(catalog: Catalog) -> None:
-    from uidscope.core.report.inspection import not_loaded  # noqa: PLC0415
-
-    for entry in not_loaded(catalog):
+def _name_the_refused(catalog: Catalog, names: ShownNames) -> None:
+    for entry in not_loaded(catalog, names):
         detail = f" ({entry['detail']})" if entry["detail"] else ""
         click.echo(f"not loaded: {entry['file']}: {entry['reason']}{detail}", err=True)

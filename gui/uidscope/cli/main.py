@@ -11,6 +11,7 @@ from uidscope import __version__
 
 COMMANDS = {
     "inspect": "Read folders, judge every UID, report what is wrong.",
+    "compare": "Compare two folders, instance by instance: is the copy complete?",
     "explain": "Explain UIDs, UUIDs and GUIDs part by part.",
     "generate": "Make new UIDs.",
     "regenerate": "Give new identifiers, with all references following, in a verified copy.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import click
 
@@ -11,16 +12,20 @@ from uidscope.cli.scheme_options import chosen_scheme, scheme_options
 from uidscope.cli.terminal_progress import terminal_progress
 from uidscope.core.catalog.store import Catalog
 from uidscope.core.errors import Cancelled
+from uidscope.core.export.crosswalk import read_crosswalk
 from uidscope.core.export.manifest import export_object
 from uidscope.core.export.request import Layout
 from uidscope.core.flow import Destination, check, load, write
+from uidscope.core.plan.earlier import earlier_uids
 from uidscope.core.plan.intention import INTENTION_KINDS, SELECTOR_KINDS, Plan, new_intention, parse_selector
 from uidscope.core.plan.issued import IssuedUids
 from uidscope.core.plan.mapping import derive_map
+from uidscope.core.plan.notes import sentence
 from uidscope.core.progress import CancelToken
 from uidscope.core.read.find_files import resolve_sources
 from uidscope.core.read.scan import ScanOptions
 from uidscope.core.report.export_text import export_text
+from uidscope.core.report.visible import visible
 
 
 @click.command("regenerate")
@@ -41,6 +46,21 @@ from uidscope.core.report.export_text import export_text
     "--renew", is_flag=True, help="Give those new SOP Instance UIDs, and so on along the references."
 )
 @click.option("--series-description", metavar="TEXT", help="For derived-series: the new Series Description.")
+@click.option("--key", default="", metavar="FILE", help="32 bytes, mode 0600: selects the scheme keyed.")
+@click.option(
+    "--derivation",
+    type=click.IntRange(min=1),
+    default=1,
+    help="For derived-series with a key: which derivation of the same source this is.  [default: 1]",
+)
+@click.option(
+    "--map",
+    "maps",
+    multiple=True,
+    metavar="FILE",
+    help="A crosswalk.csv or manifest.json of an earlier export of the same kind: its old UIDs become the"
+    " same new ones again.",
+)
 @click.option("--layout", type=click.Choice(["keep", "hierarchy"]), default="keep", show_default=True)
 @click.option("--dry-run", is_flag=True, help="Write nothing; tell what would be written.")
 @click.option("--jobs", type=click.IntRange(min=0), default=0, help="Processes; 0: one a processor.")
@@ -56,12 +76,15 @@ def regenerate_command(
     with_referrers: bool,
     renew: bool,
     series_description: str | None,
+    key: str,
+    derivation: int,
+    maps: tuple[str, ...],
     layout: Layout,
     dry_run: bool,
     jobs: int,
     format_: str,
     quiet: bool,
-    **scheme: str,
+    **scheme: Any,
 ) -> int:
     """Write a copy of the selection into DIR in which the objects have new identifiers.
 
@@ -69,14 +92,16 @@ def regenerate_command(
     back and compared before DIR gets its name; beside it stand DIR.crosswalk.csv (the old and new UIDs,
     which re-identify: keep it safe), DIR.manifest.json and DIR.old-uids.txt.
     """
-    made = chosen_scheme(**scheme)
+    made = chosen_scheme(key=key, **scheme)
     meant = new_intention(
         intention,
         tuple(parse_selector(text) for text in selectors),
         with_referrers=with_referrers,
         renew=renew,
         series_description=series_description,
+        derivation=derivation,
     )
+    earlier = earlier_uids(entry for path in maps for entry in read_crosswalk(path))
     sources = resolve_sources(paths)
     cancel = CancelToken()
     with Catalog.create(None) as catalog, terminal_progress(quiet=quiet) as progress:
@@ -84,11 +109,13 @@ def regenerate_command(
         if loaded.cancelled:
             raise Cancelled("Cancelled; nothing was written.")
         check(catalog, progress=progress, cancel=cancel)
-        uid_map = derive_map(catalog, Plan((meant,)), IssuedUids(), made, token=cancel)
+        uid_map = derive_map(catalog, Plan((meant,)), IssuedUids(earlier), made, token=cancel)
         destination = Destination(target, layout, dry_run=dry_run)
         result = write(catalog, uid_map, destination, progress=progress, cancel=cancel)
     if format_ == "json":
         click.echo(json.dumps(export_object(result), indent=1))
+        for note in () if quiet else uid_map.notes:
+            click.echo(f"Note: {visible(sentence(note))}", err=True)
     else:
         click.echo(export_text(result, uid_map.notes), nl=False)
     return DONE

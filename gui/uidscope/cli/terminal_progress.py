@@ -12,6 +12,7 @@ _STAGES = {
     "finding": "Finding files",
     "reading": "Reading",
     "checking": "Checking",
+    "comparing": "Comparing",
     "writing": "Writing",
     "verifying": "Verifying",
 }

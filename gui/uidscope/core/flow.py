@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from uidscope.core.catalog.findings import keep_findings
 from uidscope.core.catalog.load import CatalogWriter
 from uidscope.core.catalog.lookup import OccurrenceRow, display_paths, occurrences
+from uidscope.core.catalog.rule_settings import RuleSettings, set_rule_settings
 from uidscope.core.catalog.store import Catalog
 from uidscope.core.errors import UsageError
 from uidscope.core.export.export import export
@@ -73,15 +74,26 @@ def load(
 
 def check(
     catalog: Catalog,
+    settings: RuleSettings | None = None,
     *,
+    leftovers: bool = True,
     progress: ProgressCallback = ignore_progress,
     cancel: CancelToken | None = None,
 ) -> None:
     """Judge all that is loaded and keep the findings in the catalog.
 
+    ``settings`` give the rules their severities and say what is ignored; None: those that the catalog has,
+    ``strict`` where it was given none. ``set_rule_settings`` changes them later without a new check.
+
+    ``leftovers``: read every file a second time for UIDs that stand in text, private elements and
+    documents (FILE-05).
+
     Raises Cancelled; the catalog then holds no findings.
     """
-    keep_findings(catalog, judge(catalog, progress=progress, cancel=cancel or CancelToken()))
+    if settings is not None:
+        set_rule_settings(catalog, settings)
+    found = judge(catalog, progress=progress, cancel=cancel or CancelToken(), leftovers=leftovers)
+    keep_findings(catalog, found)
 
 
 def write(

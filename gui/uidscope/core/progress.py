@@ -11,7 +11,7 @@ from uidscope.core.errors import Cancelled
 class Progress(NamedTuple):
     """One report of long work.
 
-    ``stage`` is a word (``finding``, ``reading``, ``checking``, ``writing``, ``verifying``);
+    ``stage`` is a word (``finding``, ``reading``, ``checking``, ``comparing``, ``writing``, ``verifying``);
     ``total`` is 0 while it is not known; ``where`` is the folder or file at hand, or empty.
     """
 

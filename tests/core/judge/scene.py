@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -55,10 +56,11 @@ def reference(
     kind: str = "instance",
     class_uid: str = CT,
     series_uid: str = "",
+    study_uid: str = "",
     purpose: str = "",
 ) -> RawReference:
     """A reference as the reader states it."""
-    return RawReference(pattern, uid, kind, class_uid, series_uid, "", purpose, 1)
+    return RawReference(pattern, uid, kind, class_uid, series_uid, study_uid, purpose, 1)
 
 
 def an_object(
@@ -66,6 +68,7 @@ def an_object(
     uid: str,
     *,
     meta_uid: str | None = _SAME,
+    number: str | None = None,
     fields: Mapping[str, bytes | None] | None = None,
     references: Iterable[RawReference] = (),
     flags: int = HAS_PREAMBLE | HAS_META,
@@ -76,7 +79,8 @@ def an_object(
     """A CT image without fault but for what is asked for.
 
     ``attributes`` are those of the profile, None for absent; ``fields`` are further UI fields by path,
-    or other bytes for one of those that every object here has, None for absent.
+    or other bytes for one of those that every object here has, None for absent. ``number`` is the
+    Instance Number, else one that follows from the UID.
     """
     profile: dict[str, str | None] = {
         "PatientID": "ALPHA-1",
@@ -110,7 +114,7 @@ def an_object(
         profile=tuple(profile.get(keyword) for keyword in PROFILE_KEYWORDS),
         sop_instance_uid=uid,
         meta_sop_instance_uid=uid if meta_uid == _SAME else meta_uid,
-        instance_number="1",
+        instance_number=str(zlib.crc32(uid.encode())) if number is None else number,
         values=tuple(values),
         references=references,
         faults=tuple(faults),

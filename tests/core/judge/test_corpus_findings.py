@@ -51,7 +51,7 @@ def test_duplicates(found: Judged, facts: dict[str, Any]) -> None:
     copies = {
         finding.uid: (finding.rule == "ENT-02", found.files(finding))
         for finding in found.findings
-        if finding.rule in ("ENT-01", "ENT-02", "ENT-06", "ENT-07")
+        if finding.rule in (f"ENT-0{number}" for number in range(1, 8))
     }
     truth = {
         duplicate["sop_uid"]: (duplicate["same_bytes"], set(duplicate["paths"]))

@@ -21,7 +21,7 @@ def states(references: References, files: set[str]) -> Counter[tuple[str, str, s
 
 
 @pytest.mark.corpus
-@pytest.mark.parametrize("kind", ["instances", "derived-series", "copy"])
+@pytest.mark.parametrize("kind", ["instances", "derived-series", "copy", "pseudonymous"])
 def test_references_of_the_corpus_keep_their_states(corpus: Path, tmp_path: Path, kind: str) -> None:
     with loaded(corpus) as catalog:
         before = references_by_place(catalog)

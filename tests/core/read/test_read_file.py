@@ -15,9 +15,11 @@ from tests.builders import Encoding, ct_series, encoded, rt_set
 from uidscope.core.read.read_file import read_file
 from uidscope.core.read.record import (
     BROKEN,
+    ENCAPSULATED_PIXELS,
     HARD_LINKED,
     HAS_META,
     HAS_PREAMBLE,
+    NATIVE_PIXELS,
     TRUNCATED,
     FileRecord,
     NotLoaded,
@@ -57,7 +59,7 @@ def test_the_keys_of_an_image(tmp_path: Path, encoding: Encoding, bare: bool) ->
     data = encoded(dataset, transfer_syntax=encoding, preamble=not bare, meta=not bare)
     got = record(tmp_path / "a", data)
     assert got.encoding == encoding
-    assert got.flags == (0 if bare else HAS_PREAMBLE | HAS_META)
+    assert got.flags == NATIVE_PIXELS | (0 if bare else HAS_PREAMBLE | HAS_META)
     assert got.sop_instance_uid == dataset.SOPInstanceUID
     assert got.meta_sop_instance_uid == (None if bare else dataset.SOPInstanceUID)
     assert got.attribute("PatientName") == "TEST^Größe"
@@ -178,6 +180,31 @@ def test_an_inflating_bomb_is_refused(tmp_path: Path) -> None:
     result = read(tmp_path / "a", head[: 144 + length] + bomb)
     assert isinstance(result, NotLoaded)
     assert result.reason == "too-large"
+
+
+def test_a_file_that_is_said_to_be_deflated_and_is_not_is_read_as_it_is(tmp_path: Path) -> None:
+    encodings: tuple[Encoding, ...] = ("explicit-le", "implicit-le", "explicit-be")
+    deflated = b"1.2.840.10008.1.2.1.99"
+    for encoding in encodings:
+        data = encoded(image(), transfer_syntax=encoding)
+        declared = data.index(b"UI", data.index(b"\x02\0\x10\0")) + 4
+        length = int.from_bytes(data[declared - 2 : declared], "little")
+        head = bytearray(data[: declared - 2]) + len(deflated).to_bytes(2, "little") + deflated
+        head[140:144] = (int.from_bytes(head[140:144], "little") + len(deflated) - length).to_bytes(
+            4, "little"
+        )
+        got = record(tmp_path / "a", bytes(head) + data[declared + length :])
+        assert got.encoding == encoding
+        assert not got.faults
+
+
+@pytest.mark.parametrize("form", [{}, {"FloatPixelData": bytes(16)}, {"PixelData": b""}])
+def test_float_and_empty_pixel_data_make_no_claim(tmp_path: Path, form: dict[str, bytes]) -> None:
+    dataset = image()
+    del dataset.PixelData, dataset.Rows
+    for keyword, value in form.items():
+        setattr(dataset, keyword, value)
+    assert not record(tmp_path / "a", encoded(dataset)).flags & (NATIVE_PIXELS | ENCAPSULATED_PIXELS)
 
 
 def test_a_deflated_file_cut_short_is_truncated(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from uidscope.core.catalog.store import Catalog
@@ -57,6 +57,18 @@ def contents(
     finally:
         _keep(catalog, read)
     return found
+
+
+def keep_object_numbers(catalog: Catalog, numbers: Mapping[int, int]) -> None:
+    """Keep which occurrences of one UID were found to be one object: the same number for each of it.
+
+    Occurrences whose content is not known are left out.
+    """
+    with catalog.connection as connection:
+        connection.executemany(
+            "UPDATE content SET object_number = ? WHERE occurrence_id = ?",
+            ((number, occurrence) for occurrence, number in numbers.items()),
+        )
 
 
 def _known(catalog: Catalog, occurrences: Collection[int]) -> dict[int, Content]:

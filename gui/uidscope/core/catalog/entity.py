@@ -33,6 +33,14 @@ class SharedKey(NamedTuple):
     kinds: tuple[KeyKind, ...]
 
 
+class FrameKey(NamedTuple):
+    """A Frame of Reference UID that is the key of other entities too, and the files that bear it."""
+
+    uid: str
+    kinds: tuple[KeyKind, ...]
+    occurrences: tuple[int, ...]
+
+
 class EntityValues(NamedTuple):
     """The different values that the objects of one study or series give to some attributes.
 
@@ -116,6 +124,33 @@ def key_kinds(catalog: Catalog, uid_ids: Iterable[int]) -> dict[int, tuple[KeyKi
     )
     kinds = {uid_id: _kinds(present) for uid_id, *present in rows}
     return {uid_id: present for uid_id, present in kinds.items() if present}
+
+
+def frames_that_are_keys(catalog: Catalog) -> Iterator[FrameKey]:
+    """Yield the Frame of Reference UIDs of objects that stand for a study, a series or an instance."""
+    rows = catalog.connection.execute(
+        """
+        WITH frame AS MATERIALIZED (SELECT DISTINCT value FROM profile_value WHERE attribute = :frame),
+        found AS (
+            SELECT uid.value AS uid,
+                EXISTS (SELECT 1 FROM study WHERE study.uid_id = uid.id) AS of_study,
+                EXISTS (SELECT 1 FROM series WHERE series.uid_id = uid.id) AS of_series,
+                EXISTS (SELECT 1 FROM instance WHERE instance.uid_id = uid.id) AS of_instance
+            FROM frame CROSS JOIN uid ON uid.value = frame.value WHERE uid.id > 0)
+        SELECT found.uid, of_study, of_series, of_instance, occurrence.id
+        FROM found JOIN profile_value ON profile_value.attribute = :frame AND profile_value.value = found.uid
+        JOIN occurrence ON occurrence.profile_id = profile_value.profile_id
+        WHERE of_study OR of_series OR of_instance ORDER BY found.uid, occurrence.id
+        """,
+        {"frame": PROFILE_INDEX["FrameOfReferenceUID"]},
+    )
+    for (uid, *present), members in groupby(rows, itemgetter(0, 1, 2, 3)):
+        kinds: tuple[KeyKind, ...] = ("study", "series", "instance")
+        yield FrameKey(
+            uid,
+            tuple(kind for kind, is_there in zip(kinds, present, strict=True) if is_there),
+            tuple(occurrence_id for *_, occurrence_id in members),
+        )
 
 
 def occurrences_of(catalog: Catalog, kind: KeyKind, uid_id: int) -> tuple[int, ...]:

@@ -11,7 +11,7 @@ from uidscope.core.catalog.lookup import node_of_occurrence
 from uidscope.core.catalog.store import Catalog
 from uidscope.core.catalog.tree import Node, NodeLevel
 
-MOST_LISTED: Final = 10_000
+MOST_LISTED: Final = 3_000
 
 
 class FindingGroup(NamedTuple):

@@ -1,7 +1,7 @@
 """The findings of a catalog: kept, counted, and asked for by page, by node and by file.
 
-A badge says how many findings of a severity are about a node of the tree itself (``own``) and how many
-about what is below it; a finding counts once for each node, whatever the number of its files.
+What the user ignores, or has switched off (``rule_settings``), is in no answer but that of
+``ignored_findings``.
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from uidscope.core.catalog.badges import count_badges
 from uidscope.core.catalog.finding import SEVERITIES, FactValue, Finding, Level, Severity
+from uidscope.core.catalog.rule_settings import mark_ignored
 from uidscope.core.catalog.store import Catalog
 
 _FINDINGS_AT_A_TIME: Final = 1000
@@ -23,29 +25,7 @@ _ORDER: Final = (
 )
 _COLUMNS: Final = "finding.id, rule, severity, level, uid, attribute, path, file_count, facts"
 
-
-class _BadgeLevel(NamedTuple):
-    """A level of the tree: the column that names its nodes, and which levels of findings count how."""
-
-    level: str
-    node: str
-    own: tuple[Level, ...]
-    below: tuple[Level, ...]
-
-
-_BADGE_LEVELS: Final = (
-    _BadgeLevel(
-        "patient",
-        "study.patient_id",
-        ("patient",),
-        ("study", "series", "frame_of_reference", "instance", "file"),
-    ),
-    _BadgeLevel("study", "series.study_id", ("study",), ("series", "frame_of_reference", "instance", "file")),
-    _BadgeLevel("series", "instance.series_id", ("series", "frame_of_reference"), ("instance", "file")),
-    _BadgeLevel("instance", "instance.id", ("instance",), ("file",)),
-    # A finding about an instance is shown at each of its file copies, since it need not concern all.
-    _BadgeLevel("file", "occurrence.id", ("file", "instance"), ()),
-)
+_Row = tuple[int, str, Severity, Level, str, str, str, int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +43,13 @@ class KeptFinding:
     facts: Mapping[str, FactValue]
 
 
+class IgnoredFinding(NamedTuple):
+    """A finding that the user ignores, and the reason given."""
+
+    finding: KeptFinding
+    reason: str
+
+
 class RuleCount(NamedTuple):
     """How many findings of one severity a rule has."""
 
@@ -74,12 +61,12 @@ class RuleCount(NamedTuple):
 def keep_findings(catalog: Catalog, findings: Iterable[Finding]) -> int:
     """Replace the findings of a catalog and count its badges anew; return how many there are.
 
-    They are visible to readers as they come. Where ``findings`` raises (``Cancelled``), what it gave
-    until then is kept, badges included.
+    The catalog's rule settings hold for them. They are visible to readers as they come. Where
+    ``findings`` raises (``Cancelled``), what it gave until then is kept, badges included.
     """
     connection = catalog.connection
     with connection:
-        for table in ("finding", "finding_occurrence", "badge"):
+        for table in ("judged_finding", "finding_occurrence", "ignored_finding", "badge"):
             connection.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names
     kept = 0
     waiting: list[Finding] = []
@@ -90,7 +77,8 @@ def keep_findings(catalog: Catalog, findings: Iterable[Finding]) -> int:
                 kept += _write(connection, kept + 1, waiting)
     finally:
         kept += _write(connection, kept + 1, waiting)
-        _count_badges(connection)
+        mark_ignored(catalog)
+        count_badges(connection)
     return kept
 
 
@@ -157,11 +145,28 @@ def findings_of_occurrences(catalog: Catalog, occurrence_ids: Iterable[int]) -> 
     return [_kept(row) for row in rows]
 
 
+def ignored_findings(catalog: Catalog, offset: int = 0, limit: int = -1) -> list[IgnoredFinding]:
+    """Return a page of the findings that the user ignores, by rule and reason.
+
+    Each has the severity that the settings give its rule, or was judged with where the rule is off.
+    """
+    rows = catalog.connection.execute(
+        "SELECT finding.id, finding.rule, CASE WHEN COALESCE(rule_setting.severity, 'off') = 'off'"
+        " THEN finding.severity ELSE rule_setting.severity END,"
+        " level, uid, attribute, path, file_count, facts, reason"
+        " FROM ignored_finding JOIN judged_finding AS finding ON finding.id = finding_id"
+        " LEFT JOIN rule_setting ON rule_setting.rule = finding.rule"
+        " ORDER BY finding.rule, reason, finding.id LIMIT ? OFFSET ?",
+        (limit, offset),
+    )
+    return [IgnoredFinding(_kept(tuple(row)), reason) for *row, reason in rows]
+
+
 def _write(connection: sqlite3.Connection, first: int, some: list[Finding]) -> int:
     """Write findings with ids from ``first`` on, and empty the list; return how many they were."""
     with connection:
         connection.executemany(
-            "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO judged_finding VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 (
                     id_,
@@ -189,34 +194,7 @@ def _concerned(first: int, some: list[Finding]) -> Iterator[tuple[int, int]]:
             yield id_, occurrence_id
 
 
-def _count_badges(connection: sqlite3.Connection) -> None:
-    with connection:
-        connection.execute("DELETE FROM badge")
-        for badge in _BADGE_LEVELS:
-            connection.execute(
-                f"""
-                INSERT INTO badge (level, node_id, severity, own, below)
-                SELECT :level, node, severity, SUM(is_own), SUM(NOT is_own) FROM (
-                    SELECT DISTINCT {badge.node} AS node, finding.id, finding.severity AS severity,
-                        finding.level IN (SELECT value FROM json_each(:own)) AS is_own
-                    FROM finding
-                    JOIN finding_occurrence ON finding_occurrence.finding_id = finding.id
-                    JOIN occurrence ON occurrence.id = finding_occurrence.occurrence_id
-                    JOIN instance ON instance.id = occurrence.instance_id
-                    JOIN series ON series.id = instance.series_id
-                    JOIN study ON study.id = series.study_id
-                    WHERE finding.level IN (SELECT value FROM json_each(:counted)))
-                GROUP BY node, severity
-                """,  # noqa: S608 - our own names
-                {
-                    "level": badge.level,
-                    "own": json.dumps(badge.own),
-                    "counted": json.dumps(badge.own + badge.below),
-                },
-            )
-
-
-def _kept(row: tuple[int, str, Severity, Level, str, str, str, int, str]) -> KeptFinding:
+def _kept(row: _Row) -> KeptFinding:
     id_, rule, severity, level, uid, attribute, path, file_count, facts = row
     texts = {
         name: tuple(value) if isinstance(value, list) else value for name, value in json.loads(facts).items()

@@ -50,7 +50,7 @@ def missing_references(catalog: Catalog) -> list[MissingReference]:
             """
             SELECT part.set_id, pattern.text, uid.value, class.value, series.value, form.purpose
             FROM reference_set_part AS part
-            JOIN reference_form AS form ON form.id = part.form_id
+            CROSS JOIN reference_form AS form ON form.id = part.form_id
             JOIN pattern ON pattern.id = form.pattern_id
             JOIN uid ON uid.id = part.uid_id
             JOIN uid AS class ON class.id = form.class_uid_id

@@ -27,10 +27,13 @@ every file name is UTF-8.
 - ``content`` holds SHA-256 digests of whole files, only of occurrences that share a UID, once asked for.
   ``object_number`` is set by whoever compared them: occurrences of one UID with one number are the same
   object (identical, re-encoded, coerced); NULL: the digest decides.
+- ``judged_finding`` holds what the checks found, ``rule_setting`` and ``ignored_finding`` what the user
+  makes of it; ``finding`` is a view of those that are left, with the severity the user gives the rule. So a
+  change of settings needs no new check, and what is hidden can still be listed.
 - Numbers that SQLite cannot hold (a 128-bit inode) are blobs, most significant byte first.
 """
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 TABLES = """
 CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -85,10 +88,19 @@ CREATE TABLE content (occurrence_id INTEGER PRIMARY KEY, sha256 BLOB NOT NULL, o
 CREATE TABLE not_loaded (
     id INTEGER PRIMARY KEY, source_id INTEGER NOT NULL, path BLOB NOT NULL, reason TEXT NOT NULL,
     detail TEXT NOT NULL);
-CREATE TABLE finding (
+CREATE TABLE judged_finding (
     id INTEGER PRIMARY KEY, rule TEXT NOT NULL, severity TEXT NOT NULL, level TEXT NOT NULL,
     uid TEXT NOT NULL, attribute TEXT NOT NULL, path TEXT NOT NULL, file_count INTEGER NOT NULL,
     facts TEXT NOT NULL);
+CREATE TABLE rule_setting (rule TEXT PRIMARY KEY, severity TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE ignored_finding (finding_id INTEGER PRIMARY KEY, reason TEXT NOT NULL);
+CREATE VIEW finding AS
+    SELECT judged_finding.id AS id, judged_finding.rule AS rule,
+        COALESCE(rule_setting.severity, judged_finding.severity) AS severity,
+        level, uid, attribute, path, file_count, facts
+    FROM judged_finding LEFT JOIN rule_setting ON rule_setting.rule = judged_finding.rule
+    WHERE COALESCE(rule_setting.severity, '') <> 'off'
+    AND judged_finding.id NOT IN (SELECT finding_id FROM ignored_finding);
 CREATE TABLE finding_occurrence (
     finding_id INTEGER NOT NULL, occurrence_id INTEGER NOT NULL,
     PRIMARY KEY (finding_id, occurrence_id)) WITHOUT ROWID;

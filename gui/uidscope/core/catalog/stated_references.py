@@ -19,8 +19,9 @@ _STATED: Final = """
     SELECT part.set_id, pattern.text, uid.value, form.kind, class.value, series.value, study.value,
         form.purpose
 """
+# What is stated is looked up for each reference, never the other way round: forms may be as many.
 _NAMES: Final = """
-    JOIN reference_form AS form ON form.id = part.form_id
+    CROSS JOIN reference_form AS form ON form.id = part.form_id
     JOIN pattern ON pattern.id = form.pattern_id
     JOIN uid ON uid.id = part.uid_id
     JOIN uid AS class ON class.id = form.class_uid_id
@@ -80,37 +81,41 @@ def disagreeing_references(catalog: Catalog) -> list[StatedReference]:
     A reference to an instance gives another SOP class, or stands below another series or study; one to
     a series stands below another study. What a target does not say of itself agrees with everything.
     """
-    instances = catalog.connection.execute(
+    rows = catalog.connection.execute(
         f"""
-        {_STATED} FROM reference_set_part AS part {_NAMES}
-        WHERE form.kind = 'instance'
-        AND (form.class_uid_id > 0 OR form.series_uid_id > 0 OR form.study_uid_id > 0)
-        AND EXISTS (SELECT 1 FROM instance WHERE instance.uid_id = part.uid_id)
-        AND NOT EXISTS (
-            SELECT 1 FROM instance
-            JOIN series AS target ON target.id = instance.series_id
-            JOIN study AS above ON above.id = target.study_id
-            JOIN occurrence ON occurrence.instance_id = instance.id
-            JOIN profile ON profile.id = occurrence.profile_id
-            WHERE instance.uid_id = part.uid_id
-            AND (form.class_uid_id = 0 OR profile.class_uid_id IN (0, form.class_uid_id))
-            AND (form.series_uid_id = 0 OR target.uid_id IN (0, form.series_uid_id))
-            AND (form.study_uid_id = 0 OR above.uid_id IN (0, form.study_uid_id)))
+        WITH stated AS MATERIALIZED (SELECT DISTINCT form_id, uid_id FROM reference_set_part),
+        disagreeing AS MATERIALIZED (
+            SELECT form_id, stated.uid_id AS uid_id
+            FROM stated CROSS JOIN reference_form AS form ON form.id = form_id
+            WHERE form.kind = 'instance'
+            AND (form.class_uid_id > 0 OR form.series_uid_id > 0 OR form.study_uid_id > 0)
+            AND EXISTS (SELECT 1 FROM instance WHERE instance.uid_id = stated.uid_id)
+            AND NOT EXISTS (
+                SELECT 1 FROM instance
+                JOIN series AS target ON target.id = instance.series_id
+                JOIN study AS above ON above.id = target.study_id
+                JOIN occurrence ON occurrence.instance_id = instance.id
+                JOIN profile ON profile.id = occurrence.profile_id
+                WHERE instance.uid_id = stated.uid_id
+                AND (form.class_uid_id = 0 OR profile.class_uid_id IN (0, form.class_uid_id))
+                AND (form.series_uid_id = 0 OR target.uid_id IN (0, form.series_uid_id))
+                AND (form.study_uid_id = 0 OR above.uid_id IN (0, form.study_uid_id)))
+            UNION ALL
+            SELECT form_id, stated.uid_id
+            FROM stated CROSS JOIN reference_form AS form ON form.id = form_id
+            WHERE form.kind = 'series' AND form.study_uid_id > 0
+            AND EXISTS (SELECT 1 FROM series AS target WHERE target.uid_id = stated.uid_id)
+            AND NOT EXISTS (
+                SELECT 1 FROM series AS target JOIN study AS above ON above.id = target.study_id
+                WHERE target.uid_id = stated.uid_id AND above.uid_id IN (0, form.study_uid_id)))
+        {_STATED}
+        FROM disagreeing CROSS JOIN reference_set_part AS part
+            ON part.uid_id = disagreeing.uid_id AND part.form_id = disagreeing.form_id
+        {_NAMES}
         {_IN_ORDER}
         """  # noqa: S608 - our own text
     )
-    series = catalog.connection.execute(
-        f"""
-        {_STATED} FROM reference_set_part AS part {_NAMES}
-        WHERE form.kind = 'series' AND form.study_uid_id > 0
-        AND EXISTS (SELECT 1 FROM series AS target WHERE target.uid_id = part.uid_id)
-        AND NOT EXISTS (
-            SELECT 1 FROM series AS target JOIN study AS above ON above.id = target.study_id
-            WHERE target.uid_id = part.uid_id AND above.uid_id IN (0, form.study_uid_id))
-        {_IN_ORDER}
-        """  # noqa: S608 - our own text
-    )
-    return [StatedReference(*row) for row in (*instances, *series)]
+    return [StatedReference(*row) for row in rows]
 
 
 def references_to_missing(catalog: Catalog) -> Iterator[StatedReference]:
@@ -153,8 +158,9 @@ def references_listed_in_both(catalog: Catalog, one: str, other: str) -> Iterato
     """
     of_sequence = (
         "SELECT both.set_id, both.uid_id FROM reference_set_part AS both"
-        " JOIN reference_form ON reference_form.id = both.form_id AND reference_form.kind = 'instance'"
-        " JOIN pattern ON pattern.id = reference_form.pattern_id AND substr(pattern.text, 1, length({0})) = {0}"
+        " CROSS JOIN reference_form ON reference_form.id = both.form_id AND reference_form.kind = 'instance'"
+        " CROSS JOIN pattern ON pattern.id = reference_form.pattern_id"
+        " AND substr(pattern.text, 1, length({0})) = {0}"
     )
     rows = catalog.connection.execute(
         f"""
@@ -165,7 +171,7 @@ def references_listed_in_both(catalog: Catalog, one: str, other: str) -> Iterato
         {_NAMES}
         WHERE form.kind = 'instance' AND substr(pattern.text, 1, length(:one)) = :one
         {_IN_ORDER}
-        """,  # noqa: S608 - our own text
+        """,
         {"one": one, "other": other},
     )
     for row in rows:
@@ -181,9 +187,9 @@ def self_references(catalog: Catalog) -> Iterator[SelfReference]:
         CROSS JOIN instance ON instance.uid_id = part.uid_id
         CROSS JOIN occurrence
             ON occurrence.instance_id = instance.id AND occurrence.reference_set_id = part.set_id
-        JOIN reference_form AS form ON form.id = part.form_id AND form.kind = 'instance'
-        JOIN pattern ON pattern.id = form.pattern_id
-        JOIN uid ON uid.id = part.uid_id
+        CROSS JOIN reference_form AS form ON form.id = part.form_id AND form.kind = 'instance'
+        CROSS JOIN pattern ON pattern.id = form.pattern_id
+        CROSS JOIN uid ON uid.id = part.uid_id
         ORDER BY occurrence.id, form.id
         """
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from uidscope.core.plan.entry import MapEntry
+from uidscope.core.plan.entry import ONLY_NAMED, MapEntry
 
 
 def old_uids_text(entries: Iterable[MapEntry]) -> bytes:
@@ -12,6 +12,6 @@ def old_uids_text(entries: Iterable[MapEntry]) -> bytes:
     replaced = {
         entry.old: None
         for entry in entries
-        if entry.change == "new-uid" and entry.kind == "instance" and entry.old
+        if entry.change == "new-uid" and entry.kind == "instance" and entry.old and entry.reason != ONLY_NAMED
     }
     return "".join(f"{uid}\n" for uid in replaced).encode("utf-8", "backslashreplace")

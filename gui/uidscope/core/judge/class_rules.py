@@ -13,7 +13,7 @@ from uidscope.core.catalog.value_uses import ValueUse, element_patterns, value_p
 from uidscope.core.judge.element_path import defining, is_nested, leaf, level_of, ui_element_at
 from uidscope.core.judge.rule import Check, Inquiry
 from uidscope.core.judge.rule_table import rule
-from uidscope.core.uid.registry import DICOM_ROOT, is_under_dicom_root, registered
+from uidscope.core.uid.registry import is_under_dicom_root, registered
 from uidscope.core.uid.syntax import judge_value
 from uidscope.core.uid.use import is_retired_transfer_syntax, judge_use
 
@@ -22,7 +22,6 @@ _SCOPES: Final = frozenset({"sop-class", "transfer-syntax"})
 _OWN_CLASS: Final = "SOPClassUID"
 # A value whose form is at fault is reported for that; what it was meant to be is not known.
 _FORM_CODES: Final = frozenset(f"UID-S0{number}" for number in range(1, 8))
-# The bits of GE's syntax are in a table of no edition, yet it is the one private syntax that is met.
 _TYPES: Final = {"sop-class": ("SOP Class", "Meta SOP Class"), "transfer-syntax": ("Transfer Syntax",)}
 
 
@@ -49,7 +48,7 @@ def _misuses(uses: Iterable[ValueUse], kinds: dict[int, tuple[KeyKind, ...]]) ->
     for (uid_id, text), members in groupby(uses, attrgetter("uid_id", "text")):
         found: dict[str, list[str]] = {}
         for use in members:
-            code = _code(use, is_key=uid_id in kinds)
+            code = _code(use, is_key=uid_id in kinds and not _is_of_its_type(use))
             if code is not None:
                 found.setdefault(code, []).append(use.pattern)
         for code in sorted(found):

@@ -80,7 +80,7 @@ def missing_targets(inquiry: Inquiry) -> Iterator[Finding]:
     """Find ENT-50: one finding for each referring series and missing series."""
     missing_of_sets: dict[int, dict[_Target, _Missing]] = {}
     for reference in missing_references(inquiry.catalog):
-        if not _may_be_absent(reference):
+        if not may_be_absent(reference.pattern, reference.uid, reference.purpose):
             _note(missing_of_sets.setdefault(reference.set_id, {}), reference)
     gaps: dict[tuple[int | str, _Target], _Gap] = {}
     for referrer in referrers(inquiry.catalog, missing_of_sets):
@@ -95,6 +95,21 @@ def missing_targets(inquiry: Inquiry) -> Iterator[Finding]:
             gap.is_about_others = gap.is_about_others or _is_about_others(referrer)
     for (_, target), gap in gaps.items():
         yield _finding(target, gap)
+
+
+def is_former(pattern: str) -> bool:
+    """Say whether a path leads to what an object once said, or once was: no reference of today."""
+    return any(sequence in pattern for sequence in _FORMER_SEQUENCES)
+
+
+def may_be_absent(pattern: str, uid: str, purpose: str) -> bool:
+    """Say whether nobody expects the target of a reference to be stored anywhere."""
+    return (
+        purpose == _UNCOMPRESSED_PREDECESSOR
+        or leaf(pattern) in _SOURCES_NEVER_STORED
+        or is_former(pattern)
+        or is_registered(uid)
+    )
 
 
 def _note(targets: dict[_Target, _Missing], reference: MissingReference) -> None:
@@ -122,16 +137,6 @@ def _finding(target: _Target, gap: _Gap) -> Finding:
             "class_name": entry.name if entry else missing.class_uid,
             "examples": tuple(missing.instances)[:_EXAMPLES],
         },
-    )
-
-
-def _may_be_absent(reference: MissingReference) -> bool:
-    """Whether nobody expects the target: the rule is silent about it."""
-    return (
-        reference.purpose == _UNCOMPRESSED_PREDECESSOR
-        or leaf(reference.pattern) in _SOURCES_NEVER_STORED
-        or any(sequence in reference.pattern for sequence in _FORMER_SEQUENCES)
-        or is_registered(reference.uid)
     )
 
 

@@ -16,7 +16,9 @@ class Rule:
     """One row of the tables of rules.
 
     ``severities`` are those a finding may have on reading, the gravest first; none where a rule is
-    never a finding. ``one_finding_per`` and ``repair`` are the tables' own words.
+    never a finding. ``severity_on_writing`` is how grave it would be if the program wrote such a value;
+    None where the rule is not about a value that is written. ``one_finding_per`` and ``repair`` are the
+    tables' own words.
     """
 
     code: str
@@ -25,6 +27,7 @@ class Rule:
     citation: str
     one_finding_per: str
     repair: str
+    severity_on_writing: Severity | None = None
 
     def finding(
         self,

@@ -5,12 +5,22 @@ from __future__ import annotations
 from typing import Final
 
 from uidscope.core.judge import (
+    class_rules,
+    concatenation_rules,
+    dicomdir_rules,
     duplicate_rules,
+    encoding_rules,
+    entity_rules,
+    evidence_rules,
     file_meta_rules,
     file_rules,
+    frame_rules,
     hierarchy_rules,
+    leftover_rules,
+    number_rules,
     reference_rules,
     syntax_rules,
+    target_rules,
     use_rules,
 )
 from uidscope.core.judge.rule import Check, Rule
@@ -20,10 +30,20 @@ CHECKS: Final[tuple[Check, ...]] = (
     *file_rules.CHECKS,
     *syntax_rules.CHECKS,
     *use_rules.CHECKS,
+    *class_rules.CHECKS,
     *hierarchy_rules.CHECKS,
+    *entity_rules.CHECKS,
+    *frame_rules.CHECKS,
+    *number_rules.CHECKS,
     *file_meta_rules.CHECKS,
+    *encoding_rules.CHECKS,
     *reference_rules.CHECKS,
-    *duplicate_rules.CHECKS,  # last, since it may have to read files again
+    *target_rules.CHECKS,
+    *evidence_rules.CHECKS,
+    *dicomdir_rules.CHECKS,
+    *concatenation_rules.CHECKS,  # this and the next ones may have to read files again
+    *duplicate_rules.CHECKS,
+    *leftover_rules.CHECKS,
 )
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import functools
+import re
 from typing import Final
 
 from uidscope.core.catalog.finding import SEVERITIES, Severity
 from uidscope.core.errors import UsageError
 from uidscope.core.judge.rule import Rule
-from uidscope.core.uid.resource_files import read_table
+from uidscope.core.uid.resource_files import read_table, read_text
 
 # The table of syntax rules says what a rule judges; that decides what one finding is per.
 _ONE_FINDING_PER: Final = {
@@ -30,6 +31,7 @@ def rules() -> dict[str, Rule]:
             citation=row["citation"],
             one_finding_per=_OWN_GROUPING.get(row["id"], _ONE_FINDING_PER[row["judges"]]),
             repair=row["repair"],
+            severity_on_writing=next(iter(_severities(row["severity_write"])), None),
         )
         for row in read_table("syntax_rules")
     ]
@@ -53,6 +55,15 @@ def rule(code: str) -> Rule:
         return rules()[code]
     except KeyError:
         raise UsageError(f"There is no rule called “{code}”.") from None
+
+
+@functools.cache
+def rules_edition() -> str:
+    """Return the edition of the standard that the rules follow (``2024e``), as their table says."""
+    found = re.search(
+        r"^# Source: .*\b(20\d\d[a-e])\b", read_text("tables", "syntax_rules.csv"), re.MULTILINE
+    )
+    return found.group(1) if found else ""
 
 
 def _severities(text: str) -> tuple[Severity, ...]:

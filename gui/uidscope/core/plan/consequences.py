@@ -6,7 +6,8 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
-from uidscope.core.plan.edit import Edit, Put, Remove, RemoveItem
+from uidscope.core.plan.edit import RE_ENCODED, Edit, Put, Remove, RemoveItem
+from uidscope.core.plan.intention import IntentionKind, table_column
 from uidscope.core.read.structure import Dataset, Element, FileStructure, Parent, walk_elements
 from uidscope.core.uid.elements import treatment as treatment_of
 from uidscope.core.uid.syntax import strip_value
@@ -25,24 +26,25 @@ _Place = tuple[str, Element, tuple[Parent, ...]]
 def removals(
     structure: FileStructure,
     edits: Sequence[Edit],
-    treatment: str | None,
+    treatment: IntentionKind | None,
     *,
     is_new: bool,
     is_renamed: Callable[[str], bool],
 ) -> list[Edit]:
     """Return what leaves a file with these edits; nothing where the file does not change.
 
-    ``treatment`` is the intention's column in the table of UI elements, None for a file that only
-    follows; ``is_new`` says whether it gets a new SOP Instance UID, ``is_renamed`` whether the
-    instance with a UID does.
+    ``treatment`` is the intention, None for a file that only follows; ``is_new`` says whether it gets a
+    new SOP Instance UID, ``is_renamed`` whether the instance with a UID does.
     """
     places = [place for place in walk_elements(structure.dataset) if _is_open(place)]
     removed: list[Edit] = list(_asked_for(places, treatment))
     if not edits and not removed:
         return []
-    removed += _dropped(places, treatment or "instances", is_new=is_new)
-    removed += _approvals(places, treatment or "instances")
-    removed += _signatures_of_others(structure, places, is_renamed)
+    if removed or any(edit.reason != RE_ENCODED for edit in edits):
+        column = table_column(treatment)
+        removed += _dropped(places, column, is_new=is_new)
+        removed += _approvals(places, column)
+        removed += _signatures_of_others(structure, places, is_renamed)
     return [*removed, *_signatures(structure, places, [*edits, *removed])]
 
 
@@ -74,7 +76,7 @@ def _is_open(place: _Place) -> bool:
 def _asked_for(places: Iterable[_Place], treatment: str | None) -> Iterator[Remove]:
     """What an intention takes away by itself."""
     for path, element, parents in places:
-        if treatment == "copy" and element.tag == _ORIGINAL_ATTRIBUTES:
+        if treatment in ("copy", "pseudonymous") and element.tag == _ORIGINAL_ATTRIBUTES:
             yield Remove(element, path, "original-attributes")
         elif treatment == "derived-series" and element.tag == _REFERENCED_PERFORMED_STEP and not parents:
             yield Remove(element, path, "performed-step")
@@ -83,7 +85,7 @@ def _asked_for(places: Iterable[_Place], treatment: str | None) -> Iterator[Remo
 def _dropped(places: Iterable[_Place], treatment: str, *, is_new: bool) -> Iterator[Remove]:
     for path, element, parents in places:
         if element.tag == _INSTANCE_CREATOR_UID:
-            if is_new and not parents:
+            if is_new and (not parents or treatment == "pseudonymous"):
                 yield Remove(element, path, "creator")
         elif treatment_of(element.tag, treatment) == "drop":
             yield Remove(element, path, "dropped")

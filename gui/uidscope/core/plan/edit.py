@@ -7,8 +7,13 @@ for the words (``new-uid``, ``follows``, ``meta-follows``, ``signature``, ...).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from uidscope.core.read.structure import Element
+
+# Never entered: the past as others recorded it, and signatures, which stand or fall as a whole.
+CLOSED: Final = frozenset({0x0400_0561, 0x4FFE_0001, 0xFFFA_FFFA})
+RE_ENCODED: Final = "re-encoded"  # the reason of an edit that leaves the value what it is
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ column in the table of UI elements.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -15,13 +15,13 @@ from uidscope.core.catalog.plan_questions import carriers, pattern_ids, uids_of_
 from uidscope.core.catalog.store import Catalog
 from uidscope.core.plan.entity_elements import EntityElement, entity_elements, map_kind
 from uidscope.core.plan.entry import MapEntry
+from uidscope.core.plan.intention import table_column
 from uidscope.core.plan.issued import Issuer
 from uidscope.core.plan.notes import PlanNote
 from uidscope.core.plan.output import Output, Part
 from uidscope.core.plan.uid_map import EntityKey
 from uidscope.core.uid.elements import Treatment, treatment
 from uidscope.core.uid.registry import is_registered
-from uidscope.core.uid.schemes import MAIN_DOMAIN, role_domain
 
 _CONCATENATION_SOURCE: Final = "SOPInstanceUIDOfConcatenationSource"
 _PART_OF: Final = {"PyramidUID": "part-of-pyramid"}
@@ -83,14 +83,18 @@ def entity_keys(
     elements: LoadedElements,
     several_kinds: Mapping[str, frozenset[str]],
     issuer: Issuer,
+    repaired: Iterable[Entity],
 ) -> EntityKeys:
-    """Give new UIDs to the entities that the parts of an output define."""
+    """Give new UIDs to the entities that the parts of an output define.
+
+    ``repaired`` are those that a repair gives new ones.
+    """
     keys: dict[str, list[EntityKey]] = {}
     entries: list[MapEntry] = []
     notes: list[PlanNote] = []
     conflicts: dict[frozenset[int], PlanNote] = {}
     for part in output.parts:
-        entities = _entities(catalog, part, elements)
+        entities = sorted(repaired) if part.treatment == "repair" else _entities(catalog, part, elements)
         held = _Held(catalog, part, elements, entities)
         for entity in entities:
             refusal = _refusal(part, entity, held, output)
@@ -113,10 +117,11 @@ def entity_keys(
 
 def _entities(catalog: Catalog, part: Part, elements: LoadedElements) -> list[Entity]:
     """The entities to be given a new UID, if they may; each kind and UID once, in the order of text."""
+    column = table_column(part.treatment)
     wanted = {
-        id_: treatment(entity.element.tag, part.treatment)
+        id_: treatment(entity.element.tag, column)
         for id_, entity in elements.by_id.items()
-        if entity.defines and treatment(entity.element.tag, part.treatment) in _NEW
+        if entity.defines and treatment(entity.element.tag, column) in _NEW
     }
     found: dict[tuple[str, str], Entity] = {}
     for id_, uid in sorted(values_at(catalog, part.occurrences, wanted)):
@@ -189,7 +194,7 @@ def _key(
     several_kinds: Mapping[str, frozenset[str]],
     issuer: Issuer,
 ) -> EntityKey:
-    domain = role_domain(entity.kind) if entity.uid in several_kinds else MAIN_DOMAIN
+    domain = part.domain(entity.kind, entity.uid, several_kinds)
     new = issuer.new_uid(part.intention.id, entity.kind, entity.uid, domain)
     elsewhere = (other.intention.id for other in output.parts if other.intention.id != part.intention.id)
     shared = any(not held.defined(entity).isdisjoint(output.written_by(other)) for other in elsewhere)

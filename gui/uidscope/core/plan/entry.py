@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 Change = Literal["new-uid", "re-encode", "meta"]
+
+# The reason of a new UID for what is not in the output and only named there (``pseudonymous``).
+ONLY_NAMED: Final = "only-named"
 
 
 class MapEntry(NamedTuple):

@@ -49,6 +49,9 @@ def preview_file(catalog: Catalog, uid_map: UidMap, occurrence_id: int) -> FileP
 
 
 def _files_of(catalog: Catalog, uid_map: UidMap, entry: MapEntry) -> Iterator[int]:
+    if entry.change != "new-uid":
+        yield from (id_ for id_, rules in uid_map.mended.items() if entry.reason in rules)
+        return
     match entry.kind:
         case "instance":
             for id_, own in uid_map.own_instances.items():

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from uidscope.core.plan.consequences import removals, without_inner_edits
-from uidscope.core.plan.edit import Edit, Put, RemoveItem, SetValue
+from uidscope.core.plan.edit import CLOSED, Edit, Put, RemoveItem, SetValue
 from uidscope.core.plan.new_object import creation_edits, series_edits
+from uidscope.core.plan.re_encoding import meta_re_encodings, re_encodings
 from uidscope.core.plan.uid_map import FileOutcome, ParentLevel, UidMap
 from uidscope.core.read.structure import Dataset, Element, FileStructure
 from uidscope.core.uid.dictionary import keyword
@@ -22,8 +23,6 @@ _MEDIA_STORAGE_SOP_CLASS_UID: Final = 0x0002_0002
 _MEDIA_STORAGE_SOP_INSTANCE_UID: Final = 0x0002_0003
 _OWN_KEYS: Final = frozenset({_SOP_INSTANCE_UID, _STUDY_INSTANCE_UID, _SERIES_INSTANCE_UID})
 _FOLLOW_THE_DATASET: Final = frozenset({_MEDIA_STORAGE_SOP_CLASS_UID, _MEDIA_STORAGE_SOP_INSTANCE_UID})
-# Never entered: the past as others recorded it, and signatures, which stand or fall as a whole.
-_CLOSED: Final = frozenset({0x0400_0561, 0x4FFE_0001, 0xFFFA_FFFA})
 
 
 def edits_for(structure: FileStructure, occurrence: int, uid_map: UidMap) -> tuple[Edit, ...]:
@@ -40,16 +39,19 @@ def edits_for(structure: FileStructure, occurrence: int, uid_map: UidMap) -> tup
     edits += series_edits(structure, outcome)
     if new_uid is not None:
         edits += creation_edits(structure, uid_map.created)
+    mended = uid_map.mended.get(occurrence, frozenset())
+    edits += re_encodings(structure, mended, edits)
     edits += removals(
         structure,
         edits,
         outcome.treatment,
         is_new=new_uid is not None,
-        is_renamed=lambda uid: bool(uid_map.outcomes_of(uid, occurrence)),
+        is_renamed=lambda uid: uid_map.new_uid("instance", uid, occurrence) is not None,
     )
-    if not edits:
+    if not edits and not mended:
         return ()
     edits += _meta_edits(structure, occurrence, uid_map, new_uid or own_uid)
+    edits += meta_re_encodings(structure, mended, edits)
     return tuple(sorted(without_inner_edits(edits), key=_place))
 
 
@@ -74,7 +76,7 @@ class _Follower:
         named: dict[ParentLevel, list[str]] = {"study": [], "series": []}
         parents: list[tuple[ParentLevel, Element, str]] = []
         for element in dataset.elements:
-            if element.tag in _CLOSED:
+            if element.tag in CLOSED:
                 continue
             word = keyword(element.tag)
             for number, item in enumerate(element.items, 1):

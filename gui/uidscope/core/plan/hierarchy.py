@@ -15,12 +15,14 @@ from uidscope.core.catalog.plan_questions import (
     series_numbers,
 )
 from uidscope.core.catalog.store import Catalog
+from uidscope.core.plan.intention import table_column
 from uidscope.core.plan.issued import Issuer
 from uidscope.core.plan.output import Part
+from uidscope.core.plan.repair import Renewal
 from uidscope.core.plan.uid_map import FileOutcome
 from uidscope.core.uid.elements import treatment
 from uidscope.core.uid.registry import is_registered
-from uidscope.core.uid.schemes import MAIN_DOMAIN, role_domain
+from uidscope.core.uid.schemes import duplicate_domain
 
 _SOP_INSTANCE_UID: Final = 0x0008_0018
 _STUDY_INSTANCE_UID: Final = 0x0020_000D
@@ -37,11 +39,16 @@ class Name(NamedTuple):
 
 
 class SeriesKey(NamedTuple):
-    """What tells one new series from another; ``device`` is modality and equipment where those count."""
+    """What tells one new series from another.
+
+    ``division`` is modality and equipment, or what else divides one old series; ``renewed`` are the
+    levels at which a new UID is wanted.
+    """
 
     study: Name
     series: Name
-    device: tuple[str, ...] = ()
+    division: tuple[str, ...] = ()
+    renewed: tuple[str, ...] = ("study", "series")
 
 
 @dataclass(slots=True)
@@ -99,6 +106,7 @@ class Hierarchy:
     tree: Tree
     several_kinds: Mapping[str, frozenset[str]]
     issuer: Issuer
+    renewal: Renewal
 
     def outcomes(self, part: Part) -> dict[int, FileOutcome]:
         """Return the outcome of each object of a part, by occurrence."""
@@ -113,14 +121,22 @@ class Hierarchy:
         return {occurrence: made[key] for occurrence, key in keys.items()}
 
     def new_instance_uid(self, part: Part, known: LoadedObject) -> str | None:
-        """Return the new SOP Instance UID of an object; None where the old one is registered."""
+        """Return the new SOP Instance UID of an object; None where the old one is kept."""
         if known.sop_instance_uid:
-            return self.new_uid_of(part, known.sop_instance_uid)
+            return self.new_uid_of(part, known.sop_instance_uid, known.occurrence)
+        if part.treatment == "repair" and known.occurrence not in self.renewal.instance:
+            return None
         path = absolute_paths(self.tree.catalog, [known.occurrence])[known.occurrence]
         return self._new_uid(part, _SOP_INSTANCE_UID, "instance", Name("", path))
 
-    def new_uid_of(self, part: Part, sop_instance_uid: str) -> str | None:
-        """Return what a SOP Instance UID becomes in a part; None where it is kept."""
+    def new_uid_of(self, part: Part, sop_instance_uid: str, occurrence: int) -> str | None:
+        """Return what a SOP Instance UID becomes in a file of a part; None where it is kept."""
+        if part.treatment == "repair" and occurrence not in self.renewal.instance:
+            return None
+        content = self.renewal.apart.get(occurrence) if part.treatment == "repair" else None
+        if content is not None and not is_registered(sop_instance_uid):
+            domain = duplicate_domain(content)
+            return self.issuer.new_uid(part.intention.id, "instance", sop_instance_uid, domain)
         return self._new_uid(part, _SOP_INSTANCE_UID, "instance", Name(sop_instance_uid))
 
     def _series_keys(self, part: Part) -> dict[int, SeriesKey]:
@@ -130,30 +146,45 @@ class Hierarchy:
         keys = {known.occurrence: keys_of_tree[known.series] for known in part.written}
         if part.treatment == "derived-series":
             devices = _devices(tree.catalog, part.written, keys)
-            keys = {id_: key._replace(device=devices[id_]) for id_, key in keys.items()}
+            keys = {id_: key._replace(division=devices[id_]) for id_, key in keys.items()}
+        elif part.treatment == "repair":
+            keys = {id_: self._repaired_key(id_, key) for id_, key in keys.items()}
         return keys
+
+    def _repaired_key(self, occurrence: int, key: SeriesKey) -> SeriesKey:
+        renewal = self.renewal
+        at = {"study": occurrence in renewal.study, "series": occurrence in renewal.series}
+        levels = tuple(level for level, is_new in at.items() if is_new)
+        return key._replace(division=(renewal.series.get(occurrence, ""),), renewed=levels)
 
     def _outcome(self, part: Part, key: SeriesKey, *, divided: bool) -> FileOutcome:
         derived = part.treatment == "derived-series"
-        apart = "\\".join((*key.study, *key.device)) if divided else ""
+        if part.treatment == "repair":
+            (apart,) = key.division
+        else:
+            apart = "\\".join((*key.study, *key.division)) if divided else ""
+        study, series = ("study" in key.renewed), ("series" in key.renewed)
         return FileOutcome(
             intention=part.intention.id,
             treatment=part.treatment,
             study_uid=key.study.uid,
             series_uid=key.series.uid,
-            new_study_uid=self._new_uid(part, _STUDY_INSTANCE_UID, "study", key.study),
-            new_series_uid=self._new_uid(part, _SERIES_INSTANCE_UID, "series", key.series, apart),
+            new_study_uid=self._new_uid(part, _STUDY_INSTANCE_UID, "study", key.study) if study else None,
+            new_series_uid=(
+                self._new_uid(part, _SERIES_INSTANCE_UID, "series", key.series, apart) if series else None
+            ),
             series_number=self.tree.next_series_number(key.study) if derived else None,
             series_description=part.intention.series_description if derived else None,
         )
 
     def _new_uid(self, part: Part, tag: int, kind: str, name: Name, apart: str = "") -> str | None:
         """The new UID of what bears this name; ``apart`` tells several new ones of one old one apart."""
-        if treatment(tag, part.treatment) != "new" or is_registered(name.uid):
+        by_table = part.treatment != "repair"
+        if is_registered(name.uid) or (by_table and treatment(tag, table_column(part.treatment)) != "new"):
             return None
-        domain = role_domain(kind) if name.uid in self.several_kinds else MAIN_DOMAIN
+        domain = part.domain(kind, name.uid, self.several_kinds)
         if not name.uid:
-            domain = b"empty:" + _bytes(f"{kind}:{name.path}")
+            domain += b"|empty:" + _bytes(f"{kind}:{name.path}")
         if apart:
             domain += b"|apart:" + _bytes(apart)
         return self.issuer.new_uid(part.intention.id, kind, name.uid, domain)

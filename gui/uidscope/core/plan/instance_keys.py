@@ -27,9 +27,9 @@ def instance_keys(output: Output, hierarchy: Hierarchy, outcomes: Mapping[int, F
     for part in output.parts:
         for known in part.written:
             new = hierarchy.new_instance_uid(part, known)
-            if new is None:
+            if new is None and part.treatment != "repair":
                 registered.add(known.sop_instance_uid)
-            else:
+            elif new is not None:
                 _place(keys, known, new, outcomes[known.occurrence])
     return keys._replace(registered=frozenset(registered))
 
@@ -63,6 +63,9 @@ def _becomes(
     uid: str, same: list[int], part_of: Mapping[int, Part], hierarchy: Hierarchy
 ) -> frozenset[str | None]:
     """What the files of one object become; one that is left out beside a copy that is not, does not count."""
-    parts = {id(part): part for occurrence in same if (part := part_of.get(occurrence)) is not None}
-    news = {hierarchy.new_uid_of(part, uid) for part in parts.values()}
+    news = {
+        hierarchy.new_uid_of(part, uid, occurrence)
+        for occurrence in same
+        if (part := part_of.get(occurrence)) is not None
+    }
     return frozenset(news or {None})

@@ -13,12 +13,17 @@ from typing import Final, Literal, NamedTuple, get_args
 from uidscope.core.errors import UsageError
 
 SelectorKind = Literal["patient", "study", "series", "instance", "file", "rule"]
-IntentionKind = Literal["instances", "derived-series", "copy"]
+IntentionKind = Literal["instances", "derived-series", "copy", "pseudonymous", "repair"]
 
 SELECTOR_KINDS: Final[tuple[SelectorKind, ...]] = get_args(SelectorKind)
 INTENTION_KINDS: Final[tuple[IntentionKind, ...]] = get_args(IntentionKind)
 
 _LONGEST_DESCRIPTION: Final = 64  # characters of one LO value (PS3.5 6.2)
+
+
+def table_column(kind: IntentionKind | None) -> str:
+    """Return which column of the table of UI elements tells what an intention does; None: it only follows."""
+    return "instances" if kind in (None, "repair") else str(kind)
 
 
 class Selector(NamedTuple):
@@ -35,7 +40,9 @@ class Intention:
     ``id`` is given once, at creation, and ties the intention to the UIDs issued for it. ``selectors``
     are taken together; without any, everything loaded is meant. ``with_referrers`` adds the loaded
     objects that name an object of the selection; ``renew`` gives those new SOP Instance UIDs too, and
-    adds what names them.
+    adds what names them. A ``repair`` is about everything loaded: its selectors of kind ``rule`` say
+    which findings are mended (without one, those that need no new identity), the others where.
+    ``derivation`` is for ``derived-series``: a repeatable scheme makes other UIDs for each number.
     ``series_description`` is for ``derived-series``; None keeps what each file says.
     """
 
@@ -45,6 +52,7 @@ class Intention:
     with_referrers: bool = False
     renew: bool = False
     series_description: str | None = None
+    derivation: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +69,20 @@ def new_intention(
     with_referrers: bool = False,
     renew: bool = False,
     series_description: str | None = None,
+    derivation: int = 1,
 ) -> Intention:
     """Return an intention with an id of its own.
 
-    Raises ``UsageError`` for a kind that there is not, and for a series description that a file could
-    not hold (LO: 64 characters, no backslash, no control character; PS3.5 6.2).
+    Raises ``UsageError`` for a kind that there is not, for what does not go with the kind, and for a
+    series description that a file could not hold (LO: 64 characters, no backslash, no control character;
+    PS3.5 6.2).
     """
     if kind not in INTENTION_KINDS:
         raise UsageError(f"There is no intention “{kind}”; there are {', '.join(INTENTION_KINDS)}.")
+    if kind == "repair" and (with_referrers or renew):
+        raise UsageError("A repair writes everything loaded, and what refers to a new UID follows it.")
+    if derivation != 1 and (kind != "derived-series" or derivation < 1):
+        raise UsageError("A derivation number, from 1, goes with “derived-series” only.")
     if series_description is not None:
         _check_description(kind, series_description)
     return Intention(
@@ -78,6 +92,7 @@ def new_intention(
         with_referrers=with_referrers,
         renew=renew,
         series_description=series_description,
+        derivation=derivation,
     )
 
 

@@ -11,7 +11,7 @@ from uidscope.core.plan.intention import Intention, Plan, Selector, new_intentio
 from uidscope.core.plan.issued import IssuedUids
 from uidscope.core.plan.mapping import derive_map
 from uidscope.core.plan.notes import PlanNote
-from uidscope.core.plan.output import find_output
+from uidscope.core.plan.output import REPAIR, find_output
 from uidscope.core.plan.selection import select, selectors_for
 from uidscope.core.plan.uid_map import UidMap
 from uidscope.core.progress import CancelToken
@@ -67,9 +67,10 @@ def preview_intention(
     whole = Plan((*plan.intentions, intention))
     # A table of its own: the UIDs counted here are never used, and none of the real ones is spent.
     after = derive_map(catalog, whole, IssuedUids(), make_scheme(SchemeOptions()), token=token)
+    own_id = REPAIR.id if intention.kind == "repair" else intention.id
     return IntentionPreview(
-        new_uids=after.entry_count() - (before.entry_count() if before else 0),
-        files=sum(outcome.intention == intention.id for outcome in after.outcomes.values()),
+        new_uids=after.new_uid_count() - (before.new_uid_count() if before else 0),
+        files=sum(outcome.intention == own_id for outcome in after.outcomes.values()),
         notes=_added(after.notes, before.notes if before else ()),
         decisions=_added(after.decisions, before.decisions if before else ()),
         conflicts=_added(after.conflicts, before.conflicts if before else ()),

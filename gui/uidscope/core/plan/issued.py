@@ -10,9 +10,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from uidscope.core.errors import UidscopeError
+from uidscope.core.errors import UidscopeError, UsageError
+from uidscope.core.plan.earlier import EarlierUids
 from uidscope.core.uid.registry import is_under_dicom_root
-from uidscope.core.uid.schemes import MAIN_DOMAIN, Scheme
+from uidscope.core.uid.schemes import MAIN_DOMAIN, Scheme, derivation_domain, role_domain
 from uidscope.core.uid.syntax import is_well_formed
 
 _MOST_ATTEMPTS: Final = 100
@@ -34,33 +35,59 @@ class IssueKey(NamedTuple):
 class IssuedUids:
     """Every UID issued so far; not for several threads at once."""
 
-    def __init__(self) -> None:
+    def __init__(self, earlier: EarlierUids | None = None) -> None:
+        self._earlier = earlier or EarlierUids()
         self._by_key: dict[tuple[str, bytes], dict[str, str]] = {}
         self._issued: set[str] = set()
+        self._of_earlier = frozenset(
+            new for of_old in self._earlier.by_old.values() for new in of_old.values()
+        )
 
     def __contains__(self, uid: str) -> bool:
         return uid in self._issued
 
     def obtain(self, key: IssueKey, kind: str, scheme: Scheme, is_loaded: Callable[[str], bool]) -> str:
-        """Return the UID of this key, made by the scheme where there is none yet.
+        """Return the UID of this key: the one that earlier exports gave, else made by the scheme.
 
         A new one passes every rule on writing, lies outside 1.2.840.10008, is no loaded UID and was
-        never issued before. Raises ``UidscopeError`` where the scheme cannot make such a one.
+        never issued before. Raises ``UsageError`` where what must be the same as earlier is
+        loaded, or is not clear, and ``UidscopeError`` where the scheme cannot make such a one.
         """
         of_domain = self._by_key.setdefault((key.intention, key.domain), {})
         new = of_domain.get(key.old)
         if new is None:
-            new = of_domain[key.old] = self._make(key, kind, scheme, is_loaded)
+            earlier = self._find_earlier(key, kind)
+            if earlier is not None and is_loaded(earlier):
+                raise _done_before(key.old, earlier)
+            new = of_domain[key.old] = earlier or self._make(key, kind, scheme, is_loaded)
             self._issued.add(new)
         return new
+
+    def _find_earlier(self, key: IssueKey, kind: str) -> str | None:
+        """What earlier exports made of this; a second intention over it needs another."""
+        if not key.old or key.domain not in (MAIN_DOMAIN, derivation_domain(1), role_domain(kind)):
+            return None
+        any_kind = key.domain != role_domain(kind)
+        earlier = self._earlier.find(key.old, kind, any_kind=any_kind)
+        return None if earlier in self._issued else earlier
 
     def _make(self, key: IssueKey, kind: str, scheme: Scheme, is_loaded: Callable[[str], bool]) -> str:
         for attempt in range(_MOST_ATTEMPTS):
             uid = scheme.new_uid(kind, key.old, key.domain, attempt)
             fit = is_well_formed(uid) and not is_under_dicom_root(uid)
-            if fit and uid not in self._issued and not is_loaded(uid):
+            taken = uid in self._issued or uid in self._of_earlier
+            if fit and not taken and not is_loaded(uid):
                 return uid
+            if scheme.repeatable and not taken and is_loaded(uid):
+                raise _done_before(key.old, uid)
         raise UidscopeError(f"The scheme “{scheme.name}” makes no UID that is sound and not yet taken.")
+
+
+def _done_before(old: str, new: str) -> UsageError:
+    return UsageError(
+        f"{old or 'What has no UID'} becomes {new}, which is loaded already: this was done before. Load the"
+        " originals alone, or, for derived-series, give another derivation number."
+    )
 
 
 @dataclass(frozen=True, slots=True)

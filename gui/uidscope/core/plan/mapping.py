@@ -8,19 +8,28 @@ import functools
 from collections.abc import Callable, Iterable, Mapping
 
 from uidscope.core.catalog.lookup import ui_values
-from uidscope.core.catalog.plan_questions import SeriesPlace, is_loaded, series_places
+from uidscope.core.catalog.plan_questions import (
+    SeriesPlace,
+    carriers,
+    instance_references,
+    is_loaded,
+    series_places,
+)
 from uidscope.core.catalog.store import Catalog
+from uidscope.core.catalog.value_uses import element_patterns
 from uidscope.core.plan.entity_elements import is_followed, kind_named_in
 from uidscope.core.plan.entity_keys import entity_keys, kinds_of_shared_uids, loaded_elements
 from uidscope.core.plan.hierarchy import Hierarchy, Tree
-from uidscope.core.plan.instance_keys import instance_keys
+from uidscope.core.plan.instance_keys import InstanceKeys, instance_keys
 from uidscope.core.plan.intention import Plan
 from uidscope.core.plan.issued import IssuedUids, Issuer
 from uidscope.core.plan.notable import plan_notes
+from uidscope.core.plan.only_named import Known, only_named
 from uidscope.core.plan.open_references import ambiguous_references, divided_references
 from uidscope.core.plan.output import Output, find_output
 from uidscope.core.plan.parent_keys import parent_keys
-from uidscope.core.plan.uid_map import Changed, EntityKey, FileOutcome, UidMap
+from uidscope.core.plan.repair import find_repair
+from uidscope.core.plan.uid_map import PARENT_LEVELS, Changed, EntityKey, FileOutcome, UidMap
 from uidscope.core.progress import CancelToken
 from uidscope.core.uid.schemes import Scheme
 
@@ -52,14 +61,20 @@ def derive_map(
     several_kinds = kinds_of_shared_uids(catalog, elements)
     issuer = Issuer(issued, scheme, functools.partial(is_loaded, catalog))
     places = series_places(catalog)
-    hierarchy = Hierarchy(Tree(catalog, places), several_kinds, issuer)
+    repair = find_repair(catalog, plan, output, places, elements)
+    hierarchy = Hierarchy(Tree(catalog, places), several_kinds, issuer, repair.renewal)
     outcomes = _outcomes(output, hierarchy, places)
     own_uids = _own_uids(output)
     token.raise_if_cancelled()
     instances = instance_keys(output, hierarchy, outcomes)
     token.raise_if_cancelled()
     parents = parent_keys(catalog, output, places, outcomes, several_kinds)
-    entities = entity_keys(catalog, output, elements, several_kinds, issuer)
+    entities = entity_keys(catalog, output, elements, several_kinds, issuer, repair.renewal.entities)
+    keys = _joined(parents.keys, entities.keys)
+    entries = (*parents.entries, *entities.entries)
+    kept = _kept_keys(output, outcomes)
+    known = Known(instances.instances, keys, entries, instances.contested, kept)
+    named = only_named(catalog, output, known, several_kinds, issuer)
     divided = divided_references(catalog, places, outcomes, instances.instances, own_uids)
     uid_map = UidMap(
         created=now(),
@@ -67,17 +82,22 @@ def derive_map(
         instances=instances.instances,
         own_instances=instances.own_instances,
         contested=instances.contested,
-        entities=_joined(parents.keys, entities.keys),
+        moved=_moved(instances, outcomes, own_uids),
+        entities=_joined(keys, named.keys),
         several_kinds=several_kinds,
-        entity_entries=(*parents.entries, *entities.entries),
+        entity_entries=(*entries, *named.entries, *repair.entries),
+        mended=repair.mended,
         kept={},
         skipped=output.skipped,
         notes=(
+            *repair.notes,
             *entities.notes,
+            *named.notes,
             *divided.notes,
             *plan_notes(catalog, output, places, outcomes, instances.registered),
         ),
         decisions=(
+            *repair.decisions,
             *ambiguous_references(catalog, instances.contested, outcomes, own_uids),
             *divided.decisions,
         ),
@@ -103,6 +123,28 @@ def _outcomes(
     return outcomes
 
 
+def _moved(
+    instances: InstanceKeys, outcomes: Mapping[int, FileOutcome], own_uids: Mapping[int, str]
+) -> dict[str, tuple[FileOutcome, ...]]:
+    """The objects of new studies and series whose SOP Instance UID is kept."""
+    moved: dict[str, tuple[FileOutcome, ...]] = {}
+    for occurrence, outcome in outcomes.items():
+        uid = own_uids[occurrence]
+        is_moved = outcome.new_study_uid is not None or outcome.new_series_uid is not None
+        is_renamed = not uid or uid in instances.instances or occurrence in instances.own_instances
+        if is_moved and not is_renamed and outcome not in moved.get(uid, ()):
+            moved[uid] = (*moved.get(uid, ()), outcome)
+    return moved
+
+
+def _kept_keys(output: Output, outcomes: Mapping[int, FileOutcome]) -> frozenset[str]:
+    """The keys of the objects that come along and keep what they are."""
+    objects = [(known.sop_instance_uid, outcomes[known.occurrence]) for known, _ in output.followers]
+    return frozenset(
+        key for uid, outcome in objects for key in (uid, outcome.series_uid, outcome.study_uid) if key
+    )
+
+
 def _own_uids(output: Output) -> dict[int, str]:
     """The SOP Instance UID of every file of the output."""
     objects = [known for part in output.parts for known in part.written]
@@ -120,17 +162,41 @@ def _joined(*several: Mapping[str, Iterable[EntityKey]]) -> dict[str, tuple[Enti
 
 def _kept(catalog: Catalog, uid_map: UidMap, own_uids: Mapping[int, str]) -> dict[int, Changed]:
     """What the files that keep their SOP Instance UID undergo."""
-    return {
-        occurrence: "changed-same-uid" if _changes(catalog, uid_map, occurrence) else "unchanged"
-        for occurrence, uid in own_uids.items()
-        if uid_map.new_instance_uid(occurrence, uid) is None
-    }
+    kept = [id_ for id_, uid in own_uids.items() if uid_map.new_instance_uid(id_, uid) is None]
+    olds = {entry.old for entry in uid_map.entries() if entry.old and entry.change == "new-uid"}
+    if len(olds) < len(kept):
+        # Most files hold nothing that changes, so those that may are found by what they hold.
+        holding = set().union(*carriers(catalog, olds, element_patterns(catalog)).values())
+        moved = {id_ for id_ in kept if _parent_changes(uid_map.outcomes[id_])}
+        may_change = moved | holding.intersection(kept)
+    else:
+        may_change = set(kept)
+    following = _naming_moved(catalog, uid_map, kept)
+    sure = following.union(uid_map.mended)
+    changed = sure | {id_ for id_ in may_change - sure if _changes(catalog, uid_map, id_)}
+    return {id_: "changed-same-uid" if id_ in changed else "unchanged" for id_ in kept}
+
+
+def _naming_moved(catalog: Catalog, uid_map: UidMap, occurrences: Iterable[int]) -> set[int]:
+    """The files that name, with its old study or series, an object that keeps its SOP Instance UID."""
+    if not uid_map.moved:
+        return set()
+    naming = set()
+    for reference in instance_references(catalog, occurrences):
+        for outcome in uid_map.moved.get(reference.uid, ()):
+            olds = {old for old, new in map(outcome.parent, PARENT_LEVELS) if old and new is not None}
+            if not olds.isdisjoint((reference.series_uid, reference.study_uid)):
+                naming.add(reference.occurrence)
+    return naming
+
+
+def _parent_changes(outcome: FileOutcome) -> bool:
+    return bool(outcome.new_study_uid or outcome.new_series_uid) or outcome.series_number is not None
 
 
 def _changes(catalog: Catalog, uid_map: UidMap, occurrence: int) -> bool:
     """Whether a file that keeps its SOP Instance UID may have another value that changes."""
-    outcome = uid_map.outcomes[occurrence]
-    if outcome.new_study_uid or outcome.new_series_uid or outcome.series_number is not None:
+    if _parent_changes(uid_map.outcomes[occurrence]):
         return True
     return any(
         uid_map.new_uid(kind_named_in(value.pattern), value.uid, occurrence)

@@ -27,6 +27,8 @@ def plan_notes(
     registered_instances: frozenset[str],
 ) -> Iterator[PlanNote]:
     """Yield what is to be told about the output as a whole."""
+    if any(part.treatment == "pseudonymous" for part in output.parts):
+        yield PlanNote("not-de-identified")
     yield from _registered(outcomes, registered_instances)
     yield from _accession_numbers(catalog, output, places)
     yield from _several_objects(output)
@@ -40,7 +42,8 @@ def plan_notes(
 
 def _several_objects(output: Output) -> Iterator[PlanNote]:
     """Different objects of the output that bear one UID, and so one new UID."""
-    written = frozenset().union(*(part.occurrences for part in output.parts))
+    renewing = (part for part in output.parts if part.treatment != "repair")
+    written = frozenset().union(*(part.occurrences for part in renewing))
     for uid in sorted(output.copies.bearers):
         objects = [ids for ids in map(written.intersection, output.copies.objects(uid)) if ids]
         if len(objects) > 1:
@@ -53,7 +56,7 @@ def _registered(outcomes: Mapping[int, FileOutcome], instances: frozenset[str]) 
         uid
         for outcome, _ in outcome_counts(outcomes)
         for uid in (outcome.study_uid, outcome.series_uid)
-        if outcome.treatment is not None and is_registered(uid)
+        if outcome.treatment not in (None, "repair") and is_registered(uid)
     }
     for uid in sorted(instances | parents):
         yield PlanNote("registered-kept", {"uid": uid})
@@ -65,7 +68,7 @@ def _accession_numbers(
     copied = {
         places[known.series].study
         for part in output.parts
-        if part.treatment == "copy"
+        if part.treatment in ("copy", "pseudonymous")
         for known in part.written
     }
     count = studies_with_accession(catalog, copied) if copied else 0

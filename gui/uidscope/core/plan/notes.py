@@ -25,6 +25,7 @@ _COUNTED: Final = {
     "outside": ("file", "files"),
     "references": ("reference", "references"),
     "studies": ("study", "studies"),
+    "values": ("value", "values"),
 }
 
 

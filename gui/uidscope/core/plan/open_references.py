@@ -98,13 +98,18 @@ def divided_references(
             if len(inside) > 1:
                 facts = {"uid": parent, "file": display_path(catalog, occurrence)}
                 decisions.append(PlanNote(_SPLIT[level], facts, (occurrence,)))
-            elif inside - {None} and not all(becomes):
+            elif inside - {None} and not all(becomes) and not _maps_all(outcomes[occurrence]):
                 partly.setdefault(parent, []).append(occurrence)
         notes += [
             PlanNote(_PARTLY[level], {"uid": uid, "files": len(files)}, tuple(files))
             for uid, files in partly.items()
         ]
     return OpenReferences(tuple(decisions), tuple(notes))
+
+
+def _maps_all(outcome: FileOutcome) -> bool:
+    """Whether what is not in the output becomes the same as it would become there."""
+    return outcome.treatment == "pseudonymous"
 
 
 def _becomes(

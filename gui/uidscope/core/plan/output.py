@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from uidscope.core.catalog.plan_questions import (
     LoadedObject,
@@ -19,6 +20,10 @@ from uidscope.core.plan.selection import select
 from uidscope.core.plan.uid_map import Skipped, SkipReason
 from uidscope.core.progress import CancelToken
 from uidscope.core.read.record import BROKEN, IS_DICOMDIR, TRUNCATED
+from uidscope.core.uid.schemes import MAIN_DOMAIN, derivation_domain, role_domain
+
+# What the repairs of a plan are put together to: one old value gets the same new UID in each.
+REPAIR: Final = Intention("repair", "repair")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,13 @@ class Part:
     covered: frozenset[int]
     written: tuple[LoadedObject, ...]
     occurrences: frozenset[int]
+
+    def domain(self, kind: str, uid: str, several_kinds: Mapping[str, frozenset[str]]) -> bytes:
+        """Return what the new UID of an entity is told apart by from others for the same old one."""
+        role = role_domain(kind) if uid in several_kinds else b""
+        if self.intention.kind != "derived-series":
+            return role or MAIN_DOMAIN
+        return b"|".join(filter(None, (derivation_domain(self.intention.derivation), role)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +74,20 @@ def find_output(catalog: Catalog, plan: Plan, token: CancelToken | None = None) 
     chosen: list[tuple[Intention, set[int]]] = []
     taken: set[int] = set()
     conflicts = []
+    repairs = [intention for intention in plan.intentions if intention.kind == "repair"]
     for intention in plan.intentions:
+        if intention in repairs:
+            continue
         selected = select(catalog, intention.selectors)
         twice = selected & taken
         if twice:
             conflicts.append(_selected_twice(catalog, twice))
         chosen.append((intention, selected - taken))
         taken |= selected
+    if repairs:
+        # All repairs are one, over what no other step treats, so that the order of steps is irrelevant.
+        chosen.append((REPAIR, select(catalog, ()) - taken))
+        taken |= chosen[-1][1]
     skipped: list[Skipped] = []
     copies = copies_of(catalog, taken, token)
     parts = [

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from uidscope.core.catalog.plan_questions import SeriesPlace, loaded_objects, series_sizes
 from uidscope.core.catalog.store import Catalog
 from uidscope.core.plan.entry import MapEntry
 from uidscope.core.plan.output import Output, Part
-from uidscope.core.plan.uid_map import EntityKey, FileOutcome, ParentLevel, outcome_counts
-
-_LEVELS: Final[tuple[ParentLevel, ...]] = ("study", "series")
+from uidscope.core.plan.uid_map import PARENT_LEVELS, EntityKey, FileOutcome, ParentLevel, outcome_counts
 
 
 class ParentKeys(NamedTuple):
@@ -37,16 +35,19 @@ def parent_keys(
     sizes = series_sizes(catalog)
     keys: dict[str, list[EntityKey]] = {}
     entries = []
-    for level in _LEVELS:
+    for level in PARENT_LEVELS:
         whole = {uid for part in output.parts for uid in _wholly_covered(catalog, part, level, places, sizes)}
         files: Counter[tuple[str, str, str]] = Counter()
+        kept = set()
         for outcome, count in outcome_counts(outcomes):
             old, new = outcome.parent(level)
-            if new is not None:
+            if new is None:
+                kept.add(old)
+            else:
                 files[old, new, outcome.treatment or ""] += count
         times = Counter(old for old, _, _ in files)
         for (old, new, reason), count in sorted(files.items()):
-            everywhere = old in whole and times[old] == 1
+            everywhere = old in whole and times[old] == 1 and old not in kept
             if everywhere:
                 keys.setdefault(old, []).append(EntityKey(level, new, None))
             scope = "occurrences" if not everywhere else level if old in several_kinds else "all"

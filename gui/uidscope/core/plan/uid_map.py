@@ -21,6 +21,8 @@ Changed = Literal["new-uid", "changed-same-uid", "unchanged"]
 SkipReason = Literal["identical", "truncated", "broken", "dicomdir"]
 ParentLevel = Literal["study", "series"]
 
+PARENT_LEVELS: Final[tuple[ParentLevel, ...]] = ("study", "series")
+
 # Where one value names several entities, a free value follows the lowest.
 _FROM_BELOW: Final = ("instance", "series", "study", "frame_of_reference")
 
@@ -88,8 +90,10 @@ class UidMap:
     ``outcomes`` has an entry for each occurrence of the output. ``instances`` holds, by their old
     UID, the new SOP Instance UIDs that hold wherever the old one stands, and ``own_instances`` by
     occurrence those of objects that had none, or whose old UID other objects bear too
-    (``contested``). ``entities`` holds every other key by its old UID. ``several_kinds`` names the
-    UIDs that serve more than one kind of entity. ``changed`` leaves out the files with a new SOP
+    (``contested``). ``moved`` holds by their SOP Instance UID the objects that keep it and get a new study
+    or series. ``entities`` holds every other key by its old UID. ``several_kinds`` names the
+    UIDs that serve more than one kind of entity. ``mended`` says of a file which rules' bytes are put
+    right in it (``repair``). ``changed`` leaves out the files with a new SOP
     Instance UID. ``created`` has a time zone. Where ``decisions`` or ``conflicts`` stand, the map is
     for the preview only: ``require_decided`` raises.
     """
@@ -99,9 +103,11 @@ class UidMap:
     instances: Mapping[str, NewInstance]
     own_instances: Mapping[int, NewInstance]
     contested: frozenset[str]
+    moved: Mapping[str, tuple[FileOutcome, ...]]
     entities: Mapping[str, tuple[EntityKey, ...]]
     several_kinds: Mapping[str, frozenset[str]]
     entity_entries: tuple[MapEntry, ...]
+    mended: Mapping[int, frozenset[str]]
     kept: Mapping[int, Changed]
     skipped: tuple[Skipped, ...]
     notes: tuple[PlanNote, ...]
@@ -123,6 +129,11 @@ class UidMap:
     def entry_count(self) -> int:
         """How many entries there are."""
         return len(self.entity_entries) + len(self.instances) + len(self.own_instances)
+
+    def new_uid_count(self) -> int:
+        """How many of the entries are new UIDs."""
+        others = sum(entry.change != "new-uid" for entry in self.entity_entries)
+        return self.entry_count() - others
 
     def entries(self) -> Iterator[MapEntry]:
         """Yield every entry: studies, series, frames of reference and others, then the instances."""
@@ -158,11 +169,12 @@ class UidMap:
         """Return what a Study or Series UID of a reference becomes; None: it stays.
 
         It follows the objects of that parent which the reference names (``named``, by their old UIDs):
-        where none of them is in the output, it stays. Where it names no object it follows by value.
+        where none of them gets a new UID, it stays. Where it names no object of the output it follows by
+        value.
         """
         names = list(named)
         outcomes = [outcome for name in names for outcome in self.outcomes_of(name, occurrence)]
-        if names and not outcomes:
+        if names and not outcomes and not any(self.new_uid("instance", each, occurrence) for each in names):
             return None
         parents = [outcome.parent(level) for outcome in outcomes]
         of_this_parent = [new for parent, new in parents if parent == old]
@@ -171,10 +183,10 @@ class UidMap:
         return self.new_uid(level, old, occurrence)
 
     def outcomes_of(self, instance_uid: str, occurrence: int) -> tuple[FileOutcome, ...]:
-        """Return the outcomes of the instance with a new UID that a file of the output names."""
+        """Return the outcomes of the instance with a new key at any level that a file of the output names."""
         own = self.own_instances.get(occurrence)
         found = own if own is not None and own.old == instance_uid else self.instances.get(instance_uid)
-        return found.outcomes if found is not None else ()
+        return found.outcomes if found is not None else self.moved.get(instance_uid, ())
 
     def _of_kind(self, kind: str, old: str, occurrence: int) -> str | None:
         if kind == "instance":

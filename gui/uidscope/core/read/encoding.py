@@ -83,6 +83,15 @@ def find_start(head: bytes, size: int) -> FileStart | None:
     return None
 
 
+def is_deflated(first: bytes, transfer_syntax: str) -> bool:
+    """Say whether a data set is deflated as declared; ``first`` is how it begins.
+
+    Group 0008 at the start is none: as a stored block it would contradict its own length (RFC 1951 3.2.4).
+    """
+    begins_plainly = (first[:2] == b"\x08\0" and first[3:4] == b"\0") or first[:3] == b"\0\x08\0"
+    return transfer_syntax in DEFLATED and not begins_plainly
+
+
 def guess_encoding(first: bytes, transfer_syntax: str) -> str:
     """``explicit-le``, ``implicit-le`` or ``explicit-be``, from the first element and the declaration."""
     declared = {IMPLICIT_LE: "implicit-le", EXPLICIT_BE: "explicit-be"}.get(transfer_syntax, "explicit-le")

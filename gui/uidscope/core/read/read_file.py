@@ -4,27 +4,30 @@ from __future__ import annotations
 
 import os
 from functools import lru_cache
+from typing import Literal
 
 from uidscope.core.read import attributes
-from uidscope.core.read.attributes import PROFILE_ATTRIBUTES
+from uidscope.core.read.attributes import BINARY_TAGS, PROFILE_ATTRIBUTES, profile_tags
 from uidscope.core.read.character_sets import decode_text
 from uidscope.core.read.encoding import (
-    DEFLATED,
     FileStart,
     InflatedTooLarge,
     find_start,
     guess_encoding,
     inflate,
+    is_deflated,
     meta_fits,
 )
 from uidscope.core.read.platform_io import LINK_REFUSED, OFFLINE, NotRegular, open_regular, read_at
 from uidscope.core.read.preamble import preamble_kind
 from uidscope.core.read.record import (
     BROKEN,
+    ENCAPSULATED_PIXELS,
     HARD_LINKED,
     HAS_META,
     HAS_PREAMBLE,
     IS_DICOMDIR,
+    NATIVE_PIXELS,
     TRUNCATED,
     Fault,
     FileRecord,
@@ -130,14 +133,14 @@ class _FileBytes:
             walk = Walk()
             walk.faults.append(("FILE-01", "meta", "the file ends inside the file meta information"))
             return walk, "explicit-le"
-        if transfer_syntax in DEFLATED:
+        first = self.head[start.data_start : start.data_start + 8]
+        if is_deflated(first, transfer_syntax):
             data, complete = inflate(self.read_at(start.data_start, self.size - start.data_start), self.size)
             walker = HeaderWalker(data, 0, len(data), lambda offset, length: data[offset : offset + length])
             walk = walker.run(0, guess_encoding(data[:8], ""))
             if not complete and not walk.faults:
                 walk.faults.append(("FILE-01", "", "the deflated data set is not complete"))
             return walk, "deflated"
-        first = self.head[start.data_start : start.data_start + 8]
         encoding = guess_encoding(first, transfer_syntax)
         walker = HeaderWalker(self.head, 0, self.size, self.read_at)
         return walker.run(start.data_start, encoding), encoding
@@ -178,7 +181,7 @@ def _record(
         path=path,
         stamp=stamp,
         encoding=encoding,
-        flags=_flags(start, faults, is_dicomdir=is_dicomdir),
+        flags=_flags(start, walk, faults, is_dicomdir=is_dicomdir),
         profile=profile,
         sop_instance_uid=sop_instance_uid,
         meta_sop_instance_uid=None if meta_uid is None else strip_value(meta_uid),
@@ -207,7 +210,8 @@ def _ui_values(start: FileStart, walk: Walk) -> tuple[dict[str, bytes], tuple[Ra
 
 
 _UID_KEYWORDS = tuple(each.keyword for each in PROFILE_ATTRIBUTES if each.tag in ui_tags())
-_TEXT_TAGS = tuple(each.tag for each in PROFILE_ATTRIBUTES if each.tag not in ui_tags())
+_UID_INDEXES = tuple(attributes.PROFILE_INDEX[keyword] for keyword in _UID_KEYWORDS)
+_INDEX_OF_TAG = {each.tag: index for index, each in enumerate(PROFILE_ATTRIBUTES)}
 
 
 def _profile(walk: Walk, values: tuple[RawUiValue, ...]) -> tuple[str | None, ...]:
@@ -215,21 +219,34 @@ def _profile(walk: Walk, values: tuple[RawUiValue, ...]) -> tuple[str | None, ..
     for pattern, raw, _ in values:
         uids.setdefault(pattern, raw)
     keys = walk.keys
-    character_set = keys.get(attributes.SPECIFIC_CHARACTER_SET, b"")
+    wanted = profile_tags(uids.get("SOPClassUID"))
+    tags = tuple([tag for tag in keys if tag in wanted])
     return _decoded_profile(
-        tuple([keys.get(tag) for tag in _TEXT_TAGS]),
+        tags,
+        tuple([keys[tag] for tag in tags]),
         tuple([uids.get(keyword) for keyword in _UID_KEYWORDS]),
-        character_set,
+        keys.get(attributes.SPECIFIC_CHARACTER_SET, b""),
+        walk.byte_order,
     )
 
 
 @lru_cache(maxsize=4096)  # the objects of a series mostly say the same
 def _decoded_profile(
-    raw_texts: tuple[bytes | None, ...], raw_uids: tuple[bytes | None, ...], raw_character_set: bytes
+    tags: tuple[int, ...],
+    raw_fields: tuple[bytes, ...],
+    raw_uids: tuple[bytes | None, ...],
+    raw_character_set: bytes,
+    byte_order: Literal["little", "big"],
 ) -> tuple[str | None, ...]:
-    texts = iter([None if raw is None else decode_text(raw, raw_character_set) for raw in raw_texts])
-    uids = iter([None if raw is None else strip_value(raw) for raw in raw_uids])
-    return tuple([next(uids if each.tag in ui_tags() else texts) for each in PROFILE_ATTRIBUTES])
+    profile: list[str | None] = [None] * len(PROFILE_ATTRIBUTES)
+    for tag, raw in zip(tags, raw_fields, strict=True):
+        is_number = tag in BINARY_TAGS and len(raw) == 2
+        profile[_INDEX_OF_TAG[tag]] = (
+            str(int.from_bytes(raw, byte_order)) if is_number else decode_text(raw, raw_character_set)
+        )
+    for index, raw_uid in zip(_UID_INDEXES, raw_uids, strict=True):
+        profile[index] = None if raw_uid is None else strip_value(raw_uid)
+    return tuple(profile)
 
 
 def _text(walk: Walk, tag: int) -> str | None:
@@ -276,13 +293,20 @@ def _unsigned(walk: Walk, tag: int) -> int:
     return int.from_bytes(raw, walk.byte_order) if len(raw) == 2 else 0
 
 
-def _flags(start: FileStart, faults: tuple[Fault, ...], *, is_dicomdir: bool) -> int:
+def _flags(start: FileStart, walk: Walk, faults: tuple[Fault, ...], *, is_dicomdir: bool) -> int:
     flags = HAS_PREAMBLE if start.preamble else 0
     flags |= HAS_META if start.meta else 0
     flags |= IS_DICOMDIR if is_dicomdir else 0
     rules = {rule for rule, _, _ in faults}
     flags |= TRUNCATED if "FILE-01" in rules else 0
-    return flags | (BROKEN if "FILE-02" in rules else 0)
+    flags |= BROKEN if "FILE-02" in rules else 0
+    return flags | _pixel_flags(walk)
+
+
+def _pixel_flags(walk: Walk) -> int:
+    if not walk.pixel_length or walk.has_float_pixels:
+        return 0
+    return ENCAPSULATED_PIXELS if walk.pixel_length < 0 else NATIVE_PIXELS
 
 
 def _unreadable(source: int, path: str, error: OSError) -> NotLoaded:

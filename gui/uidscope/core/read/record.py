@@ -16,6 +16,8 @@ IS_DICOMDIR = 4  # Media Storage Directory (PS3.3 F.2.2)
 TRUNCATED = 8  # FILE-01: shown, never exported
 BROKEN = 16  # FILE-02: shown, never exported
 HARD_LINKED = 32  # the file has more names than this one
+NATIVE_PIXELS = 64  # (7FE0,0010) of the object itself, of a length that is stated
+ENCAPSULATED_PIXELS = 128  # the same in fragments (PS3.5 A.4)
 
 # (element path without item numbers, the whole field's bytes as in the file, how often)
 RawUiValue = tuple[str, bytes, int]

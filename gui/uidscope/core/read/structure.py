@@ -14,7 +14,7 @@ from typing import Final, Literal, NamedTuple
 
 from uidscope.core.errors import InputError, UidscopeError
 from uidscope.core.read.byte_window import ByteWindow, inflated_window
-from uidscope.core.read.encoding import DEFLATED, InflatedTooLarge, guess_encoding
+from uidscope.core.read.encoding import InflatedTooLarge, guess_encoding, is_deflated
 from uidscope.core.uid.dictionary import keyword, private_vr, standard_vr
 
 Encoding = Literal["explicit-le", "implicit-le", "explicit-be", "deflated"]
@@ -169,7 +169,7 @@ def parse_structure(window: ByteWindow) -> FileStructure:
     parser = _Parser(window)
     meta, data_start = parser.meta(_PREAMBLE_LENGTH + 4 if has_preamble else 0)
     syntax = _transfer_syntax(window, meta)
-    deflated = syntax in DEFLATED
+    deflated = is_deflated(window.at(data_start, 8), syntax)
     if deflated:
         window = _inflated(window, data_start)
         parser = _Parser(window)

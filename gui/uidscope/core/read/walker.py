@@ -15,6 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Literal, NoReturn
 
+from uidscope.core.read.attributes import PIXEL_DATA
 from uidscope.core.read.dialect import (
     DULL,
     LO,
@@ -57,7 +58,8 @@ class Walk:
     ``values``: (element path without item numbers, the field's bytes, offset of the field, item id).
     Item 0 is the object itself; item *n* stands in ``parents[n]`` as number ``ordinals[n]`` of its
     sequence. ``keys``: the raw fields of the top level by tag. ``purposes``: item id of a reference
-    -> raw code value. ``pixel_length``: bytes of native pixel data, -1 encapsulated, ``None`` none.
+    -> raw code value. ``pixel_length``: bytes of native pixel data, -1 encapsulated, ``None`` none;
+    ``has_float_pixels`` says that they are numbers with a fraction, (7FE0,0008) or (7FE0,0009).
     """
 
     values: list[tuple[str, bytes, int, int]] = field(default_factory=list)
@@ -67,6 +69,7 @@ class Walk:
     purposes: dict[int, bytes] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     pixel_length: int | None = None
+    has_float_pixels: bool = False
     has_provider_url: bool = False
     byte_order: Literal["little", "big"] = "little"
 
@@ -384,6 +387,7 @@ class HeaderWalker:
         if tag in dialect.pixel_data:
             if not item:
                 self.walk.pixel_length = -1 if length == UNDEFINED else min(length, self._size - start)
+                self.walk.has_float_pixels = dialect.natural(tag) != PIXEL_DATA[0]
         elif tag == dialect.provider_url:
             self.walk.has_provider_url = True
         if length == UNDEFINED:

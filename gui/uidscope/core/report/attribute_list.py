@@ -21,6 +21,7 @@ from pydicom.datadict import (
 )
 from pydicom.dataelem import DataElement, RawDataElement
 from pydicom.dataset import Dataset
+from pydicom.multival import MultiValue
 from pydicom.tag import BaseTag
 
 from uidscope.core.errors import InputError
@@ -148,8 +149,8 @@ def _value_text(element: DataElement, raw: DataElement | RawDataElement) -> str:
     value = element.value
     if element.VR == "SQ":
         return "1 item" if len(value) == 1 else f"{len(value):,} items"
-    if element.VR == "UI" and isinstance(raw, RawDataElement) and isinstance(raw.value, bytes):
-        return _cut("\\".join(map(_uid_text, split_field(raw.value))))
+    if element.VR == "UI":
+        return _cut("\\".join(map(_uid_text, _uids(value, raw))))
     if isinstance(value, bytes):
         return _bytes_text(len(value), value)
     if value is None:
@@ -160,8 +161,14 @@ def _value_text(element: DataElement, raw: DataElement | RawDataElement) -> str:
     return _cut(str(value))
 
 
-def _uid_text(raw_value: bytes) -> str:
-    uid = strip_value(raw_value)
+def _uids(value: Any, raw: DataElement | RawDataElement) -> list[str]:
+    if isinstance(raw, RawDataElement) and isinstance(raw.value, bytes):
+        return [strip_value(raw_value) for raw_value in split_field(raw.value)]
+    values = value if isinstance(value, MultiValue) else [value or ""]  # the file meta has no raw elements
+    return [str(uid) for uid in values]
+
+
+def _uid_text(uid: str) -> str:
     entry = registered(uid)
     return f"{uid} ({entry.name})" if entry else uid
 

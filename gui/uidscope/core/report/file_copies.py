@@ -37,8 +37,10 @@ class FileCopies(NamedTuple):
 
 
 def file_copies(catalog: Catalog, node: Node) -> FileCopies:
-    """Return the files at or below a node."""
-    ids = [node.id] if node.level == "file" else occurrences_below(catalog, node)
+    """Return the files at or below a node; ``LookupError`` where it is not there (any more)."""
+    ids = occurrences_below(catalog, node)
+    if not ids:
+        raise LookupError(f"no {node.level} {node.id}")
     listed = ids[:MOST_LISTED]
     paths = display_paths(catalog, listed)
     syntaxes = transfer_syntaxes(catalog, listed)

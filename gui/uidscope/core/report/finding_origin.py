@@ -5,20 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import Final, NamedTuple
 
+from uidscope.core.catalog.devices import DEVICE_KEYWORDS, Device
 from uidscope.core.catalog.findings import finding_occurrences
 from uidscope.core.catalog.lookup import occurrences
 from uidscope.core.catalog.store import Catalog
 
 FILES_ASKED: Final = 200
-
-
-class Device(NamedTuple):
-    """What the equipment says of itself, as the files state it; empty where they say nothing."""
-
-    manufacturer: str
-    model: str
-    serial: str
-    software: str
 
 
 class Origin(NamedTuple):
@@ -38,13 +30,6 @@ def finding_origin(catalog: Catalog, finding_id: int) -> Origin:
     for file in occurrences(catalog, finding_occurrences(catalog, finding_id, limit=FILES_ASKED)):
         profile = file.profile
         dates.append(profile.get("SeriesDate") or profile.get("StudyDate") or "")
-        devices[
-            Device(
-                profile.get("Manufacturer", ""),
-                profile.get("ManufacturerModelName", ""),
-                profile.get("DeviceSerialNumber", ""),
-                profile.get("SoftwareVersions", ""),
-            )
-        ] += 1
+        devices[Device(*(profile.get(keyword, "") for keyword in DEVICE_KEYWORDS))] += 1
     known = [device for device, _ in devices.most_common() if any(device)]
     return Origin(min(filter(None, dates), default=""), tuple(known))

@@ -74,9 +74,6 @@ class Relations:
     referrer_states: Mapping[ReferenceState, int]
 
 
-NO_RELATIONS: Final = Relations((), (), {}, {})
-
-
 def node_relations(catalog: Catalog, node: Node) -> Relations:
     """Return what a place of the tree refers to, and what refers to it.
 

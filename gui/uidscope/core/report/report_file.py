@@ -13,15 +13,17 @@ from uidscope.core.export.source_guard import refuse_inside_sources
 from uidscope.core.progress import CancelToken
 from uidscope.core.report.csv_table import findings_csv
 from uidscope.core.report.html import inspection_html
-from uidscope.core.report.inspection import inspection
+from uidscope.core.report.inspection import InspectionParts, inspection
 from uidscope.core.report.replaced_file import replaced_file
+from uidscope.core.report.shown_names import ShownNames, shown_names
 
 
-def _json(catalog: Catalog) -> Iterator[str]:
-    yield json.dumps(inspection(catalog), indent=1, ensure_ascii=True) + "\n"
+def _json(catalog: Catalog, names: ShownNames) -> Iterator[str]:
+    whole = inspection(catalog, InspectionParts(names=names))
+    yield json.dumps(whole, indent=1, ensure_ascii=True) + "\n"
 
 
-_WRITERS: Final[dict[str, Callable[[Catalog], Iterable[str]]]] = {
+_WRITERS: Final[dict[str, Callable[[Catalog, ShownNames], Iterable[str]]]] = {
     ".html": inspection_html,
     ".csv": findings_csv,
     ".json": _json,
@@ -30,8 +32,12 @@ _WRITERS: Final[dict[str, Callable[[Catalog], Iterable[str]]]] = {
 REPORT_ENDINGS: Final = tuple(_WRITERS)
 
 
-def save_report(catalog: Catalog, path: str, cancel: CancelToken | None = None) -> None:
+def save_report(
+    catalog: Catalog, path: str, cancel: CancelToken | None = None, *, mask_names: bool = False
+) -> None:
     """Write the report in the format that the name's ending says (``REPORT_ENDINGS``).
+
+    With ``mask_names`` patients and files stand in it by numbers (``MaskedNames``).
 
     Raises ``UsageError`` for another ending, ``OutputError`` where the file lies in a source folder or
     cannot be written, and ``Cancelled``; a file of that name is then as it was before.
@@ -41,7 +47,7 @@ def save_report(catalog: Catalog, path: str, cancel: CancelToken | None = None) 
         raise UsageError(f"The name of a report ends in {', '.join(REPORT_ENDINGS)}.")
     refuse_inside_sources(path, [source.path for source in catalog.sources()])
     with replaced_file(path) as file:
-        for piece in writer(catalog):
+        for piece in writer(catalog, shown_names(catalog, masked=mask_names)):
             if cancel is not None:
                 cancel.raise_if_cancelled()
             file.write(piece)

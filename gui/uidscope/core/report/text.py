@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
-from typing import Any
 
+from uidscope.core.catalog.devices import DeviceRule, findings_by_device
 from uidscope.core.catalog.store import Catalog
-from uidscope.core.report.inspection import findings, heading, not_loaded
+from uidscope.core.report.device_words import device_words, period_words
+from uidscope.core.report.inspection import Json, findings, heading, ignored, not_loaded
+from uidscope.core.report.shown_names import AS_IN_FILES, ShownNames
 from uidscope.core.report.visible import visible
 from uidscope.core.report.words import rule_words
 
@@ -16,9 +18,15 @@ _FINDINGS_SHOWN = 10
 _NOT_LOADED_SHOWN = 20
 
 
-def inspection_text(catalog: Catalog) -> Iterator[str]:
-    """Yield the text in pieces; long lists are cut, and say by how much."""
-    counts = heading(catalog)["counts"]
+def inspection_text(
+    catalog: Catalog, names: ShownNames = AS_IN_FILES, *, by_device: bool = False
+) -> Iterator[str]:
+    """Yield the text in pieces; long lists are cut, and say by how much.
+
+    The findings stand by rule, or, ``by_device``, only counted: by the device that wrote the files.
+    """
+    whole = heading(catalog, names)
+    counts = whole["counts"]
     yield (
         f"{_number(counts['files'], 'file')}: {counts['loaded']} loaded, {counts['not_loaded']} not loaded.\n"
         f"{_number(counts['patients'], 'patient')}, {_number(counts['studies'], 'study', 'studies')}, "
@@ -26,8 +34,13 @@ def inspection_text(catalog: Catalog) -> Iterator[str]:
         f"{_dicomdirs(counts['dicomdirs'])}.\n"
     )
     yield _references(counts["references"])
-    yield from _finding_lines(list(findings(catalog)))
-    yield from _not_loaded_lines(list(not_loaded(catalog)))
+    yield from _profile_lines(whole)
+    if by_device:
+        yield from _device_lines(catalog)
+    else:
+        yield from _finding_lines(list(findings(catalog, names)))
+    yield from _ignored_lines(list(ignored(catalog, names)))
+    yield from _not_loaded_lines(list(not_loaded(catalog, names)))
     found = counts["findings"]
     yield (
         f"\n{_number(found['error'], 'error')}, {_number(found['warning'], 'warning')}, "
@@ -40,7 +53,17 @@ def _references(states: dict[str, int]) -> str:
     return f"References: {', '.join(told)}.\n" if told else ""
 
 
-def _finding_lines(found: list[dict[str, Any]]) -> Iterator[str]:
+def _profile_lines(whole: Json) -> Iterator[str]:
+    profile = whole.get("profile")
+    if profile is None:
+        return
+    yield f"Rules by the profile “{visible(profile['name'])}”.\n"
+    off = [f"{code} ({number})" for code, number in profile["not_shown"].items()]
+    if off:
+        yield f"Switched off, with the number of findings not shown: {', '.join(off)}.\n"
+
+
+def _finding_lines(found: list[Json]) -> Iterator[str]:
     for (rule, severity), group in groupby(found, key=lambda each: (each["rule"], each["severity"])):
         members = list(group)
         words = rule_words(rule)
@@ -57,7 +80,40 @@ def _finding_lines(found: list[dict[str, Any]]) -> Iterator[str]:
             yield f"  and {len(members) - _FINDINGS_SHOWN} more of this rule\n"
 
 
-def _not_loaded_lines(refused: list[dict[str, Any]]) -> Iterator[str]:
+def _ignored_lines(aside: list[Json]) -> Iterator[str]:
+    if not aside:
+        return
+    yield "\nIgnored:\n"
+    for (rule, reason), group in groupby(aside, key=lambda each: (each["rule"], each["reason"])):
+        members = list(group)
+        number = _number(len(members), "finding")
+        yield f"  {rule}  {rule_words(rule).title} ({number}), because: {visible(reason)}\n"
+        for finding in members[:_FINDINGS_SHOWN]:
+            yield f"      {visible(finding['message'])}\n"
+        if len(members) > _FINDINGS_SHOWN:
+            yield f"      and {len(members) - _FINDINGS_SHOWN} more\n"
+
+
+def _device_lines(catalog: Catalog) -> Iterator[str]:
+    groups = findings_by_device(catalog)
+    for group in groups:
+        yield f"\n{device_words(group.device)}\n"
+        yield f"  {_number(group.files, 'file')}, {period_words(group.first_date, group.last_date)}\n"
+        yield from map(_device_rule, group.rules)
+    if not groups:
+        yield "\nNo finding.\n"
+
+
+def _device_rule(rule: DeviceRule) -> str:
+    words = rule_words(rule.rule)
+    return (
+        f"  {rule.severity.upper()} {rule.rule}  {words.title}: {words.consequence}\n"
+        f"      {_number(rule.findings, 'finding')} in {_number(rule.files, 'file')}, "
+        f"{period_words(rule.first_date, rule.last_date)}\n"
+    )
+
+
+def _not_loaded_lines(refused: list[Json]) -> Iterator[str]:
     if not refused:
         return
     yield "\nNot loaded:\n"

@@ -63,6 +63,11 @@ class Scheme:
     budget: Budget
     make: Callable[[Request], str] = field(repr=False)
 
+    @property
+    def repeatable(self) -> bool:
+        """Whether the same old UID always becomes the same new one."""
+        return self.name == "keyed"
+
     def new_uid(self, kind: str, old: str, domain: bytes = MAIN_DOMAIN, attempt: int = 0) -> str:
         """Return a new UID for an entity of this kind that bore the UID ``old``.
 

@@ -1,0 +1,77 @@
+"""The fetch list: missing instances and the keys to ask an archive for them, as a CSV table."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from uidscope.core.catalog.lookup import display_paths
+from uidscope.core.catalog.store import Catalog
+from uidscope.core.judge.fetch_keys import FoundIn, MissingInstance, fetch_keys
+from uidscope.core.progress import CancelToken
+from uidscope.core.report.csv_table import spreadsheet_safe
+from uidscope.core.uid.registry import registered
+
+COLUMNS: Final = (
+    "patient_id",
+    "issuer_of_patient_id",
+    "study_instance_uid",
+    "series_instance_uid",
+    "sop_instance_uid",
+    "sop_class_uid",
+    "sop_class",
+    "patient_id_from",
+    "study_from",
+    "series_from",
+    "named_by",
+    "named_by_files",
+)
+_WORDS: Final[dict[FoundIn, str]] = {
+    "series-list": "the object's list of references",
+    "evidence": "the object's evidence",
+    "image-evidence": "the evidence of the image",
+    "enclosing": "the sequence around the reference",
+    "other-object": "another object that names the instance",
+    "loaded-series": "the loaded part of the series",
+    "referring-object": "the object that names the instance",
+    "assumed": "assumed: the study of the object that names the instance",
+    "": "not known",
+}
+
+
+def fetch_list_csv(catalog: Catalog, cancel: CancelToken | None = None) -> Iterator[str]:
+    """Yield the table line by line, one row for each missing instance; raises ``Cancelled``.
+
+    Text is given so that a spreadsheet shows it and never computes it.
+    """
+    missing = list(fetch_keys(catalog, cancel))
+    paths = display_paths(catalog, {each.referring_occurrence for each in missing})
+    yield _line(COLUMNS)
+    for each in missing:
+        yield _line(_cells(each, paths[each.referring_occurrence]))
+
+
+def _cells(missing: MissingInstance, path: str) -> Iterable[str]:
+    entry = registered(missing.class_uid)
+    return (
+        missing.patient_id.value,
+        missing.issuer,
+        missing.study_uid.value,
+        missing.series_uid.value,
+        missing.uid,
+        missing.class_uid,
+        entry.name if entry else "",
+        _WORDS[missing.patient_id.found_in],
+        _WORDS[missing.study_uid.found_in],
+        _WORDS[missing.series_uid.found_in],
+        path,
+        str(missing.referring_occurrences),
+    )
+
+
+def _line(cells: Iterable[str]) -> str:
+    line = io.StringIO()
+    csv.writer(line, lineterminator="\r\n").writerow([spreadsheet_safe(cell) for cell in cells])
+    return line.getvalue()

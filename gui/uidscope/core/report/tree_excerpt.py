@@ -1,0 +1,93 @@
+"""The upper part of the tree for a report: patients, studies and series with counts, and never too long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from uidscope.core.catalog.store import Catalog
+from uidscope.core.catalog.tree import (
+    ROOT,
+    Node,
+    NodeRow,
+    PatientRow,
+    SeriesRow,
+    StudyRow,
+    child_count,
+    children,
+)
+from uidscope.core.report.shown_names import AS_IN_FILES, ShownNames
+
+MOST_ROWS: Final = 500
+_MOST_CHILDREN: Final = {"root": 100, "patient": 20, "study": 40}
+_NOUNS: Final = {
+    "root": ("patient", "patients"),
+    "patient": ("study", "studies"),
+    "study": ("series", "series"),
+    "series": ("instance", "instances"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ExcerptRow:
+    """One place of the tree, or (level ``more``) how many of its siblings are left out.
+
+    ``depth`` is 0 for a patient. ``content`` counts what lies directly below; ``errors`` and ``warnings``
+    count the findings of the place and of all below it.
+    """
+
+    level: Literal["patient", "study", "series", "more"]
+    depth: int
+    name: str
+    remark: str = ""
+    uid: str = ""
+    content: str = ""
+    errors: int = 0
+    warnings: int = 0
+
+
+def tree_excerpt(
+    catalog: Catalog, names: ShownNames = AS_IN_FILES, most_rows: int = MOST_ROWS
+) -> Iterator[ExcerptRow]:
+    """Yield the rows as the tree shows them, about ``most_rows`` at most."""
+    yield from _below(catalog, names, ROOT, 0, [most_rows])
+
+
+def _below(
+    catalog: Catalog, names: ShownNames, node: Node, depth: int, left: list[int]
+) -> Iterator[ExcerptRow]:
+    """The rows below a node; ``left`` says how many more there may be in all."""
+    shown = 0
+    for row in children(catalog, node, limit=_MOST_CHILDREN[node.level]):
+        if left[0] <= 0:
+            break
+        left[0] -= 1
+        shown += 1
+        yield _row(names, row, depth)
+        if depth < len(_MOST_CHILDREN) - 1:
+            yield from _below(catalog, names, row.node, depth + 1, left)
+    more = child_count(catalog, node) - shown
+    if more:
+        yield ExcerptRow("more", depth, f"and {_counted(more, node.level)} more")
+
+
+def _row(names: ShownNames, row: NodeRow, depth: int) -> ExcerptRow:
+    found = {badge.severity: badge.own + badge.below for badge in row.badges}
+    content = _counted(row.child_count, row.node.level)
+    errors, warnings = found.get("error", 0), found.get("warning", 0)
+    if isinstance(row, PatientRow):
+        told = names.patient(row)
+        remark = " ".join(filter(None, (told.patient_id, told.issuer and f"({told.issuer})")))
+        return ExcerptRow("patient", depth, told.name or "(no name)", remark, "", content, errors, warnings)
+    if isinstance(row, StudyRow):
+        name = names.description(row.description) or "Study"
+        return ExcerptRow("study", depth, name, row.date, row.uid, content, errors, warnings)
+    assert isinstance(row, SeriesRow)
+    name = " ".join(filter(None, (row.modality, row.number, names.description(row.description))))
+    return ExcerptRow("series", depth, name or "Series", row.date, row.uid, content, errors, warnings)
+
+
+def _counted(number: int, level: str) -> str:
+    one, many = _NOUNS[level]
+    return f"{number:,} {one if number == 1 else many}"
