@@ -1,5 +1,7 @@
 """The window as a whole: what it shows when, and what reaches it."""
 
+import dataclasses
+import time
 from collections import Counter
 from pathlib import Path
 
@@ -14,6 +16,8 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QProgressBar,
+    QToolBar,
+    QToolButton,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -21,7 +25,9 @@ from pytestqt.qtbot import QtBot
 from tests.builders import Study, ct_series, set_unchecked
 from tests.qt.windows import drag_away, drag_over, drop, load, mime_of, shown_window, wait_until_checked
 from tests.watch import SourceFolders
+from uidscope.core import flow
 from uidscope.core.catalog.tree import Node, child_ids, counts, row
+from uidscope.core.progress import CancelToken
 from uidscope.qt import main_window as main_window_module
 from uidscope.qt.hierarchy_columns import Column
 from uidscope.qt.hierarchy_model import NODE_ROLE
@@ -323,6 +329,7 @@ def test_message_about_files_not_loaded_leads_to_their_list(
     load(qtbot, window, *two_folders)
     window.message_bar.triggered.emit("not-loaded")
     view = window.findChild(QAbstractItemView, "notLoadedView")
+    assert view is not None
     qtbot.waitUntil(lambda: view.isVisible() and view.model().rowCount() == 1)
 
 
@@ -358,6 +365,7 @@ def test_dialogs_open_before_the_window_and_close_again(
     load(qtbot, window, *two_folders)
     window.commands[action].trigger()
     shown = window.findChild(QDialog, dialog)
+    assert shown is not None
     assert shown.isVisible()
     assert shown.accessibleName()
     qtbot.keyClick(shown, Qt.Key.Key_Escape)
@@ -375,6 +383,34 @@ def test_columns_are_chosen_on_the_head(window: MainWindow) -> None:
     by_name["Reset columns"].trigger()
     assert window.tree.view.isColumnHidden(Column.FILE)
     assert not window.tree.view.isColumnHidden(Column.STATUS)
+
+
+def test_work_can_be_cancelled_from_the_status_bar(
+    qtbot: QtBot, window: MainWindow, two_folders: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load_all = flow.load
+
+    def load_until_cancelled(*arguments: object, cancel: CancelToken, **named: object) -> flow.Loaded:
+        loaded = load_all(*arguments, cancel=cancel, **named)  # type: ignore[arg-type]
+        end = time.monotonic() + 10
+        while not cancel.cancelled and time.monotonic() < end:
+            time.sleep(0.01)
+        return dataclasses.replace(loaded, cancelled=cancel.cancelled)
+
+    monkeypatch.setattr(flow, "load", load_until_cancelled)
+    window.operations.load_paths(map(str, two_folders))
+    button = window.findChild(QAbstractButton, "cancelButton")
+    assert button is not None
+    qtbot.waitUntil(lambda: button.isVisible() and window.tree.model.rowCount() == 2)
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not window.runner.is_running)
+    assert not button.isVisible()
+    shown = window.message_bar.shown
+    assert shown is not None
+    assert shown.title == "Reading was cancelled."
+    assert window.tree.model.rowCount() == 2
+    window.message_bar.triggered.emit(shown.key)
+    wait_until_checked(qtbot, window)
 
 
 # Closing
@@ -439,3 +475,26 @@ def test_shape_and_columns_return_and_no_path_is_kept(
         assert secret not in kept
     again.reset_layout()
     assert again.tree.view.isColumnHidden(Column.FILE)
+
+
+def test_toolbar_gives_up_words_before_anything_is_hidden(
+    qtbot: QtBot, tmp_path: Path, two_folders: tuple[Path, Path], text_size: int
+) -> None:
+    window = shown_window(qtbot, tmp_path)
+    load(qtbot, window, *two_folders)
+    for width in (1440, 1024):
+        window.resize(width, 760)
+        qtbot.waitUntil(lambda: window.filter_bar.width() > 0)
+        qtbot.wait(20)
+        shown = {
+            button.accessibleName(): button.toolButtonStyle()
+            for toolbar in window.findChildren(QToolBar, "mainToolBar")
+            for button in toolbar.findChildren(QToolButton)
+            if button.isVisible()
+        }
+        assert {"Add folder", "Rescan", "Undo", "Redo", "Regenerate…", "Export…"} <= set(shown)
+        assert window.filter_bar.edit.isVisible()
+        assert window.filter_bar.switch.isVisible()
+        assert window.filter_bar.switch.width() >= window.filter_bar.switch.sizeHint().width()
+        wordless = shown["Rescan"] == Qt.ToolButtonStyle.ToolButtonIconOnly
+        assert wordless == (width < 1200)

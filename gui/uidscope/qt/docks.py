@@ -85,7 +85,7 @@ class Docks(QObject):
         for entry in _ENTRIES:
             dock = self.by_name[entry.name]
             dock.setFloating(False)
-            self._window.addDockWidget(entry.area, dock)
+            self._window.addDockWidget(self._mirrored(entry.area), dock)
             if entry.area in first:
                 self._window.tabifyDockWidget(first[entry.area], dock)
             first.setdefault(entry.area, dock)
@@ -111,6 +111,11 @@ class Docks(QObject):
         """Bring a dock to the front."""
         self.by_name[name].show()
         self.by_name[name].raise_()
+
+    def _mirrored(self, area: Qt.DockWidgetArea) -> Qt.DockWidgetArea:
+        """Beside the tree is where lines end, which Qt does not see to itself."""
+        from_right = self._window.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        return Qt.DockWidgetArea.LeftDockWidgetArea if from_right and area == _RIGHT else area
 
     def _title(self, name: str) -> str:
         return {

@@ -73,7 +73,7 @@ def column_widths(room: int, shown: tuple[Column, ...], choice: ColumnChoice) ->
     rest = max(0, room - sum(widths.values()))
     sharing = [column for column in open_ones if column is not Column.NAME]
     if Column.NAME in open_ones:
-        widths[Column.NAME] = max(_LEAST_NAME, round(room * _NAME_PART)) if sharing else rest
+        widths[Column.NAME] = max(_WANTED_NAME, round(room * _NAME_PART)) if sharing else rest
         # A tree with room enough gives it to the names, one without takes it from them.
         spare = rest - widths[Column.NAME] - sum(map(_least, sharing))
         widths[Column.NAME] = max(_LEAST_NAME, widths[Column.NAME] + min(0, spare))

@@ -12,9 +12,10 @@ from uidscope.qt.message_bar import MessageBar
 from uidscope.qt.tree_filter_bar import TreeFilterBar
 
 _NARROW = 1200  # a window below this shows some actions by their icon alone
-_GAP = 8
+_SIDES = 16  # the toolbar's own padding, and what the style takes
 
-_TEXT_WHERE_WIDE = ("actionRescan", "actionRegenerate")
+# What gives up its words for room, one after the other.
+_WORDS_GO = (("actionRescan", "actionRegenerate"), ("actionAddFolder",), ("actionExport",))
 _ICON_ALONE = ("actionUndo", "actionRedo")
 
 
@@ -30,6 +31,9 @@ class MainToolBar(QToolBar):
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setIconSize(button_icon_size())
         self._actions = actions
+        self._filter_bar = filter_bar
+        self._window_width = _NARROW
+        self._fitted: tuple[int, int, str] | None = None
         for names in (
             ("actionAddFolder", "actionRescan"),
             ("actionUndo", "actionRedo"),
@@ -43,15 +47,40 @@ class MainToolBar(QToolBar):
         self.addWidget(filter_bar)
 
     def set_window_width(self, width: int) -> None:
-        """Show less text where the window is narrow."""
+        """Show less text where the window is narrow, and as little as is needed for everything to fit."""
+        self._window_width = width
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        """Fit anew when a part has come to need another width, as the switch with its counts."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().event(event)
+
+    def _fit(self) -> None:
+        """Without this a toolbar hides its last widgets almost without a sign."""
+        now = (self._window_width, self._filter_bar.minimumSizeHint().width(), self.font().key())
+        if now == self._fitted:
+            return
+        self._fitted = now
+        least = 1 if self._window_width < _NARROW else 0
+        for gone in range(len(_WORDS_GO) + 1):
+            self._let_words_go(gone)
+            if gone >= least and self._needed_width() <= self._window_width:
+                return
+
+    def _let_words_go(self, gone: int) -> None:
         style = Qt.ToolButtonStyle
-        for name in _TEXT_WHERE_WIDE:
-            button = self._button(name)
-            if button is not None:
-                wide = width >= _NARROW
-                button.setToolButtonStyle(
-                    style.ToolButtonTextBesideIcon if wide else style.ToolButtonIconOnly
-                )
+        for place, names in enumerate(_WORDS_GO):
+            for name in names:
+                button = self._button(name)
+                if button is not None:
+                    words = style.ToolButtonIconOnly if place < gone else style.ToolButtonTextBesideIcon
+                    button.setToolButtonStyle(words)
+
+    def _needed_width(self) -> int:
+        widgets = (self.widgetForAction(action) for action in self.actions())
+        return _SIDES + sum(widget.minimumSizeHint().width() for widget in widgets)
 
     def _add(self, action: QAction) -> None:
         self.addAction(action)

@@ -10,6 +10,7 @@ from uidscope.qt.icons import square_icon
 from uidscope.qt.segmented_switch import Segment, SegmentedSwitch
 from uidscope.qt.state import WorkState
 from uidscope.qt.theme import is_new_look, tokens
+from uidscope.qt.visible_text import plain_tool_tip
 
 ALL, ERRORS, WARNINGS, CHANGED = "all", "error", "warning", "changed"
 
@@ -89,7 +90,7 @@ class _FilterEdit(QLineEdit):
         glass.setProperty(_ICON, "search")
         cross = self.addAction(QIcon(), QLineEdit.ActionPosition.TrailingPosition)
         cross.setProperty(_ICON, "close")
-        cross.setToolTip(self.tr("Clear the filter"))
+        cross.setToolTip(plain_tool_tip(self.tr("Clear the filter")))
         cross.setVisible(False)
         cross.triggered.connect(self.clear)
         self.textChanged.connect(lambda text: cross.setVisible(bool(text)))

@@ -53,7 +53,7 @@ class WorkStatus(QStatusBar):
     def _start(self, _name: str) -> None:
         self._pace = WorkPace(parent=self)
         self._progress.set_state(ScanState(self.tr("Working"), 0))
-        self._progress.setToolTip("")
+        self._progress.setToolTip(plain_tool_tip(""))
 
     def _follow(self, progress: Progress) -> None:
         self._progress.set_state(self._pace.state(progress))

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from uidscope.core.uid.anatomy_text import anatomy_as_text, is_valid
+from uidscope.core.uid.anatomy_text import anatomy_as_text
 from uidscope.core.uid.uid_extraction import decode_log, explain_found, extract_uids
 
 UID = "1.3.6.1.4.1.32473.7.5"
@@ -169,7 +169,9 @@ def test_a_list_of_good_uids_comes_back(given_uids: list[str]) -> None:
 def test_any_text_is_borne(text: str) -> None:
     for each in extract_uids(text):
         assert re.fullmatch(r"[0-9A-Za-z.]+", each.uid)
-        assert bool(each.faults) == (not is_valid(explain_found(each)) or bool(explain_found(each).verdict))
+        # That a number under DICOM's root is not registered is for explain to say; it is no fault of writing.
+        told = {item.code for item in explain_found(each).verdict} - {"UID-S22"}
+        assert bool(each.faults) == bool(told)
 
 
 @pytest.mark.parametrize("number", [200, 20_000])

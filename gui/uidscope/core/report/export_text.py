@@ -33,7 +33,8 @@ def export_text(result: ExportResult, notes: Iterable[PlanNote] = ()) -> str:
         lines += [
             f"The copy is in {target}",
             f"Old and new UIDs: {target}.crosswalk.csv (this list re-identifies: keep it safe)",
-            f"UIDs to reject in the archive, if the old objects are there: {target}.old-uids.txt",
+            f"The UIDs replaced: {target}.old-uids.txt (reject them in an archive only where the new objects"
+            " take their place)",
         ]
     lines.append("New UIDs are not de-identification: names, dates and burned-in text remain.")
     return "\n".join(lines) + "\n"

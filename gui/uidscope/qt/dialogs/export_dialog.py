@@ -252,9 +252,16 @@ class ExportDialog(QDialog):
         size = export_words().bytes(numbers.total_bytes)
         copy = self.tr("Copy path")
         rejected = plan_words().counted("instance", numbers.new_uids.get("instance", 0))
+        told = self.tr("the UIDs replaced, for an archive that is to reject them: %1")
         beside = (
             (names.crosswalk, "lock", self.tr("re-identifies patients: keep it safe")),
-            (names.old_uids, "file", self.tr("to reject in the archive: %1").replace("%1", rejected)),
+            (
+                names.old_uids,
+                "file",
+                self.tr("the UIDs replaced, for an archive that is to reject them: %1").replace(
+                    "%1", rejected
+                ),
+            ),
             (names.manifest, "report", self.tr("what was written, with checksums")),
         )
         return [

@@ -50,6 +50,7 @@ class TreePanel(QWidget):
         self._questions = questions
         self._menu_actions: tuple[QAction, ...] = ()
         self._is_following = False
+        self._has_opened = False
         self._is_called_for = False  # the selection is to be seen, whatever the filter
         self.model = HierarchyModel(self)
         self.view = RowTreeView(self)
@@ -93,6 +94,7 @@ class TreePanel(QWidget):
     # What the state says
 
     def _show_catalog(self) -> None:
+        self._has_opened = False
         self.model.set_catalog(self._state.catalog)
         self.filters.renew()
 
@@ -104,7 +106,10 @@ class TreePanel(QWidget):
             self._after_growth()
 
     def _after_growth(self) -> None:
-        self._open_only_children()
+        # Once: what the user closes again stays closed.
+        if not self._has_opened and self.model.rowCount():
+            self._has_opened = True
+            self._open_only_children()
         # An image that has got a second file can now be opened, which the view must be told.
         self.view.scheduleDelayedItemsLayout()
         self._fetching.start()
