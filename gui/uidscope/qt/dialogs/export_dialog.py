@@ -255,13 +255,7 @@ class ExportDialog(QDialog):
         told = self.tr("the UIDs replaced, for an archive that is to reject them: %1")
         beside = (
             (names.crosswalk, "lock", self.tr("re-identifies patients: keep it safe")),
-            (
-                names.old_uids,
-                "file",
-                self.tr("the UIDs replaced, for an archive that is to reject them: %1").replace(
-                    "%1", rejected
-                ),
-            ),
+            (names.old_uids, "file", told.replace("%1", rejected)),
             (names.manifest, "report", self.tr("what was written, with checksums")),
         )
         return [
