@@ -36,9 +36,11 @@ def test_a_command_of_the_readme_does_what_it_says(
 ) -> None:
     rt = rt_set(2)
     folder = make_source(rt.all)
+    new = make_source(rt.all, folder="copy") if "compare" in command else tmp_path / "new"
     words = {
         "FOLDER": str(folder),
-        "NEW": str(tmp_path / "new"),
+        "OLD": str(folder),
+        "NEW": str(new),
         "series=UID": f"series={rt.dose.SeriesInstanceUID}",
     }
     arguments = [words.get(word, word) for word in shlex.split(command)[1:]]

@@ -92,6 +92,18 @@ def test_bulk_in_every_encoding(vr: str) -> None:
     assert not same(fields[0], written(vr, value[:-1] + b"\xff", "explicit-be"))
 
 
+def test_a_vr_that_the_dictionary_leaves_open_is_that_of_the_file_that_says_it() -> None:
+    """Overlay Data is OB or OW."""
+    dataset = Dataset()
+    dataset.SOPClassUID = "1.2.840.10008.5.1.4.1.1.2"
+    dataset.add_new(0x60003000, "OW", bytes(range(8)))
+    fields = [
+        field(encoded(dataset, transfer_syntax=encoding, meta=False), 0x60003000)
+        for encoding in ("implicit-le", "explicit-be", "explicit-le")
+    ]
+    assert all(same(left, right) for left in fields for right in fields)
+
+
 @pytest.mark.parametrize(
     ("vr", "left", "right"),
     [

@@ -59,6 +59,11 @@ def contents(
     return found
 
 
+def known_contents(catalog: Catalog, occurrences: Collection[int]) -> dict[int, Content]:
+    """Return the content of those of these files for which somebody asked before, without reading any."""
+    return _known(catalog, occurrences)
+
+
 def keep_object_numbers(catalog: Catalog, numbers: Mapping[int, int]) -> None:
     """Keep which occurrences of one UID were found to be one object: the same number for each of it.
 

@@ -65,19 +65,3 @@ def occurrences_written(catalog: Catalog, wanted: Iterable[Writing]) -> Iterator
     for occurrence_id, *way in rows:
         if tuple(way) in ways:
             yield occurrence_id, Writing(*way)
-
-
-def transfer_syntaxes(catalog: Catalog, occurrence_ids: Iterable[int]) -> dict[int, str]:
-    """Return what (0002,0010) of some files says; files without one are left out."""
-    rows = catalog.connection.execute(
-        """
-        SELECT occurrence.id, uid.value
-        FROM json_each(?) CROSS JOIN occurrence ON occurrence.id = json_each.value
-        LEFT JOIN value_set ON value_set.id = occurrence.value_set_id
-        JOIN value_set_part AS part ON part.set_id IN (occurrence.value_set_id, value_set.base_id)
-            AND part.pattern_id = (SELECT id FROM pattern WHERE text = 'meta.TransferSyntaxUID')
-        JOIN uid ON uid.id = part.uid_id AND uid.id > 0
-        """,
-        (json.dumps(list(occurrence_ids)),),
-    )
-    return dict(rows.fetchall())

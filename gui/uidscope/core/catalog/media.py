@@ -7,9 +7,9 @@ import os
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from uidscope.core.catalog.encodings import transfer_syntaxes
 from uidscope.core.catalog.paths import FilePaths, file_paths
 from uidscope.core.catalog.store import Catalog
+from uidscope.core.catalog.transfer_syntaxes import transfer_syntaxes
 from uidscope.core.read.record import IS_DICOMDIR
 
 

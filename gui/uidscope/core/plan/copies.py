@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from uidscope.core.catalog.content import Content, contents
+from uidscope.core.catalog.content import Content, contents, known_contents
 from uidscope.core.catalog.entity import shared_instances
 from uidscope.core.catalog.plan_questions import LoadedObject, loaded_objects
 from uidscope.core.catalog.store import Catalog
@@ -19,7 +19,7 @@ from uidscope.core.progress import CancelToken
 class Copies:
     """The occurrences of each SOP Instance UID that several bear, as the catalog knows them.
 
-    ``bearers``: UID -> its occurrences. ``contents``: what is known of those of equal size.
+    ``bearers``: UID -> its occurrences. ``contents``: what is known of them, of those of equal size always.
     ``twins``: UID and digest -> the occurrences that have both.
     """
 
@@ -67,7 +67,8 @@ def copies_of(catalog: Catalog, occurrences: Collection[int], token: CancelToken
         if not wanted.isdisjoint(ids):
             bearers[instance.uid] = ids
     uids = {id_: uid for uid, ids in bearers.items() for id_ in ids}
-    known = contents(catalog, _worth_reading(loaded_objects(catalog, uids)), token=token)
+    worth_reading = _worth_reading(loaded_objects(catalog, uids))
+    known = known_contents(catalog, uids) | contents(catalog, worth_reading, token=token)
     twins: dict[tuple[str, bytes], list[int]] = {}
     for id_, content in known.items():
         twins.setdefault((uids[id_], content.sha256), []).append(id_)

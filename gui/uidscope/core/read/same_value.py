@@ -67,24 +67,30 @@ def swapped(raw: bytes, word_size: int) -> bytes:
     return words.tobytes() + raw[whole:]
 
 
-def known_vr(field: ElementAt) -> str:
-    """Return the VR of an element by what is written, else by the dictionaries; '' where none knows it."""
-    element = field.element
-    if element.vr not in ("", "UN"):
-        return element.vr
+def known_vr(*fields: ElementAt) -> str:
+    """Return the VR of elements of one tag: what one is written as, else what a dictionary says, or ''."""
+    for field in fields:
+        if field.element.vr not in ("", "UN"):
+            return field.element.vr
+    return next(filter(None, map(_listed_vr, fields)), "")
+
+
+def _listed_vr(field: ElementAt) -> str:
+    """The VR by the dictionaries, the first where they leave a choice."""
     from pydicom.datadict import dictionary_VR, private_dictionary_VR  # noqa: PLC0415 - slow to import
 
+    tag = field.element.tag
     try:
-        if element.tag & 0x0001_0000:
-            return str(private_dictionary_VR(element.tag, field.dataset.creator(element.tag)))
-        return str(dictionary_VR(element.tag)).partition(" or ")[0]
+        if tag & 0x0001_0000:
+            return str(private_dictionary_VR(tag, field.dataset.creator(tag)))
+        return str(dictionary_VR(tag)).partition(" or ")[0]
     except KeyError:
         return ""
 
 
 def same_value(left: ElementAt, right: ElementAt, cancel: CancelToken) -> bool:
     """Say whether two elements of one tag, neither a sequence, have the same value. Raises ``Cancelled``."""
-    vr = known_vr(left) or known_vr(right)
+    vr = known_vr(left, right)
     is_text = vr in _TEXT and max(left.length, right.length) <= _LONGEST_TEXT
     if is_text:
         return _same_text(left, right, vr)
