@@ -172,6 +172,59 @@ def test_the_file_meta_is_repaired_after_the_dataset(make_source: SourceFolders,
     assert run_cli("inspect", str(target), "--fail-on", "warning").exit_code == 0
 
 
+@pytest.mark.parametrize("how", ["key", "map.csv", "map.json"])
+def test_the_second_delivery_makes_no_second_study(
+    make_source: SourceFolders, tmp_path: Path, how: str
+) -> None:
+    """Job 10."""
+    images = ct_series(5)
+    first, second = make_source(images[:3], folder="a"), make_source([*images, sr(images)], folder="b")
+    key = tmp_path / "key"
+    key.write_bytes(bytes(range(32)))
+    key.chmod(0o600)
+    with_key = ("--key", str(key)) if how == "key" else ()
+    regenerate(first, tmp_path / "one", "--as", "copy", *with_key)
+    lists = {"map.csv": "crosswalk.csv", "map.json": "manifest.json"}
+    with_list = ("--map", f"{tmp_path / 'one'}.{lists[how]}") if how != "key" else ()
+    regenerate(second, tmp_path / "two", "--as", "copy", *with_key, *with_list)
+    made = [{row["old_uid"]: row["new_uid"] for row in crosswalk(tmp_path / name)} for name in ("one", "two")]
+    assert made[0].items() <= made[1].items()
+    files = [*(tmp_path / "one").iterdir(), *(tmp_path / "two").iterdir()]
+    assert len({dcmread(file).StudyInstanceUID for file in files}) == 1
+    assert len({dcmread(file).SOPInstanceUID for file in files}) == 6
+
+
+def test_words_about_keys_and_lists_that_are_off_are_one_sentence(treatment: Path, tmp_path: Path) -> None:
+    key = tmp_path / "key"
+    key.write_bytes(bytes(32))
+    key.chmod(0o644)
+    for options, status in (
+        (("--key", str(key)), 2),
+        (("--key", str(tmp_path / "none")), 3),
+        (("--scheme", "keyed"), 2),
+        (("--key", str(key), "--scheme", "uuid"), 2),
+        (("--derivation", "2"), 2),
+        (("--map", str(key)), 2),
+        (("--map", str(tmp_path / "none")), 3),
+    ):
+        said = regenerate(treatment, tmp_path / "out", "--as", "copy", *options, status=status)
+        assert said.count("\n") == 1
+        assert not (tmp_path / "out").exists()
+
+
+def test_a_verified_report_is_replaced_only_where_acknowledged(
+    make_source: SourceFolders, tmp_path: Path
+) -> None:
+    images = ct_series(1)
+    report = sr(images)
+    report.VerificationFlag = "VERIFIED"
+    source = make_source([*images, report])
+    assert "verified" in regenerate(source, tmp_path / "out", "--as", "instances", status=4)
+    assert not (tmp_path / "out").exists()
+    assert "verified" in regenerate(source, tmp_path / "out", "--as", "instances", "--acknowledge")
+    assert "verified" in regenerate(source, tmp_path / "copy", "--as", "copy")
+
+
 def test_a_duplicate_is_told_apart_by_the_file_named(make_source: SourceFolders, tmp_path: Path) -> None:
     (first,), (second,) = ct_series(1), ct_series(1)
     second.PixelData = bytes(len(second.PixelData))
@@ -266,8 +319,16 @@ def test_a_reference_that_could_mean_two_objects_is_asked_about(
     selected = f"file={source / '0006.dcm'}"
     options = ("--as", "instances", "--select", selected, "--with-referrers")
     said = regenerate(source, tmp_path / "out", *options, status=4)
-    assert rt.images[0].SOPInstanceUID in said
+    uid = rt.images[0].SOPInstanceUID
+    assert uid in said
     assert not (tmp_path / "out").exists()
+    regenerate(source, tmp_path / "new", *options, "--decide", f"{uid}=0006.dcm")
+    regenerate(source, tmp_path / "old", *options, "--decide", f"{uid}=0001.dcm")
+    new = dcmread(tmp_path / "new" / "0006.dcm").SOPInstanceUID
+    assert {uid in file.after.values() for file in written_files(tmp_path / "new", source)} == {False}
+    naming = [file for file in written_files(tmp_path / "old", source) if uid in file.after.values()]
+    assert naming
+    assert new != uid
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,14 @@ from uidscope.core.export.manifest import export_object
 from uidscope.core.export.request import Layout
 from uidscope.core.flow import Destination, check, load, write
 from uidscope.core.plan.earlier import earlier_uids
-from uidscope.core.plan.intention import INTENTION_KINDS, SELECTOR_KINDS, Plan, new_intention, parse_selector
+from uidscope.core.plan.intention import (
+    INTENTION_KINDS,
+    SELECTOR_KINDS,
+    Plan,
+    new_intention,
+    parse_decision,
+    parse_selector,
+)
 from uidscope.core.plan.issued import IssuedUids
 from uidscope.core.plan.mapping import derive_map
 from uidscope.core.plan.notes import sentence
@@ -38,6 +45,18 @@ from uidscope.core.report.visible import visible
     multiple=True,
     metavar="KIND=VALUE",
     help=f"What it is about; KIND is {', '.join(SELECTOR_KINDS)}. Without one, everything loaded.",
+)
+@click.option(
+    "--decide",
+    "decided",
+    multiple=True,
+    metavar="UID=PATH",
+    help="Where different objects bear one UID: references to it mean the object in this file.",
+)
+@click.option(
+    "--acknowledge",
+    is_flag=True,
+    help="Change rejection notes, approved radiotherapy objects and verified reports too.",
 )
 @click.option(
     "--with-referrers", is_flag=True, help="Also write loaded objects that refer into the selection."
@@ -73,6 +92,8 @@ def regenerate_command(
     target: str,
     intention: str,
     selectors: tuple[str, ...],
+    decided: tuple[str, ...],
+    acknowledge: bool,
     with_referrers: bool,
     renew: bool,
     series_description: str | None,
@@ -91,6 +112,10 @@ def regenerate_command(
     Every reference among the files written follows. The originals are never changed. The copy is read
     back and compared before DIR gets its name; beside it stand DIR.crosswalk.csv (the old and new UIDs,
     which re-identify: keep it safe), DIR.manifest.json and DIR.old-uids.txt.
+
+    Different objects that bear one UID are told apart by selecting the file that is to get a new one:
+    --as instances --select file=PATH writes it alone, --as repair --select rule=ENT-05 --select file=PATH
+    writes everything. Which of them a reference means, --decide says.
     """
     made = chosen_scheme(key=key, **scheme)
     meant = new_intention(
@@ -102,6 +127,7 @@ def regenerate_command(
         derivation=derivation,
     )
     earlier = earlier_uids(entry for path in maps for entry in read_crosswalk(path))
+    plan = Plan((meant,), tuple(parse_decision(text) for text in decided), acknowledge)
     sources = resolve_sources(paths)
     cancel = CancelToken()
     with Catalog.create(None) as catalog, terminal_progress(quiet=quiet) as progress:
@@ -109,7 +135,7 @@ def regenerate_command(
         if loaded.cancelled:
             raise Cancelled("Cancelled; nothing was written.")
         check(catalog, progress=progress, cancel=cancel)
-        uid_map = derive_map(catalog, Plan((meant,)), IssuedUids(earlier), made, token=cancel)
+        uid_map = derive_map(catalog, plan, IssuedUids(earlier), made, token=cancel)
         destination = Destination(target, layout, dry_run=dry_run)
         result = write(catalog, uid_map, destination, progress=progress, cancel=cancel)
     if format_ == "json":

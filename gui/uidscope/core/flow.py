@@ -122,6 +122,7 @@ def write(
         files=tuple(_export_file(row, uid_map) for row in occurrences(catalog, uid_map.outcomes)),
         skipped=tuple(Skipped(paths[occurrence], reason) for occurrence, reason in skipped.items()),
         map_entries=tuple(uid_map.entries()),
+        decided=frozenset(uid_map.meant),
     )
     return export(request, progress=progress, cancel=cancel)
 

@@ -84,9 +84,13 @@ def references_by_place(catalog: Catalog) -> dict[tuple[str, str, str], Referenc
 
 
 def derive(
-    catalog: Catalog, *intentions: Intention, issued: IssuedUids | None = None, scheme: Scheme = UUIDS
+    catalog: Catalog,
+    *intentions: Intention,
+    issued: IssuedUids | None = None,
+    scheme: Scheme = UUIDS,
+    acknowledged: bool = False,
 ) -> UidMap:
-    plan = Plan(tuple(intentions))
+    plan = Plan(tuple(intentions), acknowledged=acknowledged)
     return derive_map(catalog, plan, issued or IssuedUids(), scheme, now=lambda: NOW)
 
 

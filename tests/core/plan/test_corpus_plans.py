@@ -25,7 +25,7 @@ def states(references: References, files: set[str]) -> Counter[tuple[str, str, s
 def test_references_of_the_corpus_keep_their_states(corpus: Path, tmp_path: Path, kind: str) -> None:
     with loaded(corpus) as catalog:
         before = references_by_place(catalog)
-        uid_map = derive(catalog, selecting(kind))
+        uid_map = derive(catalog, selecting(kind), acknowledged=True)
         uid_map.require_decided()
         outcome = carry_out(catalog, uid_map, tmp_path)
     after = outcome.references()

@@ -1,6 +1,6 @@
 import pytest
 
-from uidscope.core.errors import UidscopeError
+from uidscope.core.errors import UidscopeError, UsageError
 from uidscope.core.plan.issued import IssuedUids, IssueKey
 from uidscope.core.uid.schemes import Budget, Scheme, SchemeOptions, make_scheme
 from uidscope.core.uid.syntax import judge_value
@@ -68,8 +68,17 @@ def test_a_scheme_that_makes_nothing_new_ends_in_one_sentence() -> None:
         IssuedUids().obtain(KEY, "series", scheme, lambda uid: True)
 
 
-def test_the_keyed_scheme_finds_another_value_where_its_first_is_taken() -> None:
+def test_the_keyed_scheme_finds_another_value_where_its_first_is_issued() -> None:
+    scheme = make_scheme(SchemeOptions("keyed", key=b"k" * 32))
+    issued = IssuedUids()
+    first = issued.obtain(KEY, "series", scheme, lambda _: False)
+    again = issued.obtain(KEY._replace(intention="two"), "series", scheme, lambda _: False)
+    assert first == scheme.new_uid("series", "1.2.840.1")
+    assert again == scheme.new_uid("series", "1.2.840.1", attempt=1)
+
+
+def test_the_keyed_scheme_makes_no_second_value_for_what_is_loaded() -> None:
     scheme = make_scheme(SchemeOptions("keyed", key=b"k" * 32))
     first = scheme.new_uid("series", "1.2.840.1")
-    new = IssuedUids().obtain(KEY, "series", scheme, lambda uid: uid == first)
-    assert new == scheme.new_uid("series", "1.2.840.1", attempt=1)
+    with pytest.raises(UsageError, match="done before"):
+        IssuedUids().obtain(KEY, "series", scheme, lambda uid: uid == first)

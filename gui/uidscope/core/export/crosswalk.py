@@ -54,7 +54,7 @@ def _from_csv(path: str, text: str) -> tuple[MapEntry, ...]:
         raise _no_list(path) from None
     if not rows and not text.startswith(",".join(COLUMNS)):
         raise _no_list(path)
-    return tuple(MapEntry(*row, file_count=0) for row in cells)
+    return tuple(_entry(*row) for row in cells)
 
 
 def _from_json(path: str, text: str) -> tuple[MapEntry, ...]:
@@ -66,7 +66,11 @@ def _from_json(path: str, text: str) -> tuple[MapEntry, ...]:
         raise _no_list(path) from None
     if not all(isinstance(cell, str) for row in cells for cell in row):
         raise _no_list(path)
-    return tuple(MapEntry(*row, file_count=0) for row in cells)
+    return tuple(_entry(*row) for row in cells)
+
+
+def _entry(old: str, new: str, kind: str, scope: str, reason: str) -> MapEntry:
+    return MapEntry(old, new, kind, scope, reason, 0)
 
 
 def _plain(cell: str) -> str:

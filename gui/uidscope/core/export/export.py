@@ -55,11 +55,11 @@ def export(
     check_target(target, request.sources, request.files)
     _check_stamps(request.files, progress, cancel)
     if request.dry_run:
-        with ReferenceCheck() as references:
+        with ReferenceCheck(request.decided) as references:
             return _dry_run(request, names, references, progress, cancel)
     check_space(target, request.files)
     try:
-        with staging(target) as stage, ReferenceCheck() as references:
+        with staging(target) as stage, ReferenceCheck(request.decided) as references:
             written, changes = _write_all(request, names, stage, references, progress, cancel)
             cancel.raise_if_cancelled()
             result = _result(request, written, changes, references.finish())

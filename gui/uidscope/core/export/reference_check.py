@@ -38,9 +38,13 @@ class ReferenceCounts(NamedTuple):
 
 
 class ReferenceCheck:
-    """Takes each file as it was and as it is, in one order; ``finish`` compares. Close it after use."""
+    """Takes each file as it was and as it is, in one order; ``finish`` compares. Close it after use.
 
-    def __init__(self) -> None:
+    References to the ``decided`` UIDs may resolve to another object than before.
+    """
+
+    def __init__(self, decided: Collection[str] = ()) -> None:
+        self._decided = decided
         self._before, self._after = Catalog.create(None), Catalog.create(None)
         self._writers = CatalogWriter(self._before), CatalogWriter(self._after)
         for writer in self._writers:
@@ -72,7 +76,7 @@ class ReferenceCheck:
         """
         for writer in self._writers:
             writer.finish()
-        resolved = zip(_by_file(self._before), _by_file(self._after), strict=True)
+        resolved = zip(_by_file(self._before, self._decided), _by_file(self._after), strict=True)
         for number, (before, after) in enumerate(resolved):
             lost = {
                 key: times for key, times in (before - after).items() if not self._is_removed(number, key[0])
@@ -89,15 +93,15 @@ class ReferenceCheck:
         return pattern.startswith(self._removed.get(number, ()) or "\0")
 
 
-def _by_file(catalog: Catalog) -> Iterator[Counter[_Resolved]]:
-    """The resolved references of every file, in the order the files were added."""
+def _by_file(catalog: Catalog, left_out: Collection[str] = ()) -> Iterator[Counter[_Resolved]]:
+    """The resolved references of every file but to some UIDs, in the order the files were added."""
     ids = occurrences_below(catalog, ROOT)
     place = {id_: number for number, id_ in enumerate(ids)}
     grouped = groupby(references_of(catalog, ids), key=lambda row: row.from_occurrence)
     pending = next(grouped, None)
     for id_ in ids:
         if pending is not None and pending[0] == id_:
-            yield _resolved(pending[1], place)
+            yield _resolved((row for row in pending[1] if row.uid not in left_out), place)
             pending = next(grouped, None)
         else:
             yield Counter()

@@ -63,7 +63,8 @@ class ExportRequest:
     """One export: from where, to where, which files, and what is told about them.
 
     ``sources`` are the paths the user gave; ``target`` must not exist. ``map_entries`` go into the
-    crosswalk and the manifest.
+    crosswalk and the manifest. ``decided`` are the UIDs of which the user said what a reference to them
+    means: it need not resolve to what it did.
     """
 
     sources: tuple[str, ...]
@@ -72,6 +73,7 @@ class ExportRequest:
     layout: Layout = "keep"
     skipped: tuple[Skipped, ...] = ()
     map_entries: tuple[MapEntry, ...] = ()
+    decided: frozenset[str] = frozenset()
     dry_run: bool = False
     keep_tiff_preamble: bool = False
 

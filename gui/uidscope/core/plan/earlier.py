@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Final
 
 from uidscope.core.errors import UsageError
 from uidscope.core.plan.entity_elements import map_kind
 from uidscope.core.plan.entry import MapEntry
 from uidscope.core.uid.registry import is_registered, is_under_dicom_root
 from uidscope.core.uid.syntax import is_well_formed
+
+_LISTS: Final = "The lists of old and new UIDs"
+# One list may give several new UIDs for one old one, each for some files or one of several entities.
+_OF_SOME: Final = ("occurrences", "other")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +31,7 @@ class EarlierUids:
         """
         kind = map_kind(kind)
         if (old, kind) in self.divided:
-            raise UsageError(
-                f"The lists of old and new UIDs give several new ones for {old}: it is not clear which."
-            )
+            raise UsageError(f"{_LISTS} give several new ones for {old}: it is not clear which.")
         of_old = self.by_old.get(old, {})
         return of_old.get(kind) or (next(iter(of_old.values()), None) if any_kind else None)
 
@@ -46,19 +49,13 @@ def earlier_uids(entries: Iterable[MapEntry]) -> EarlierUids:
         if entry.change != "new-uid" or not entry.old:
             continue
         if not is_well_formed(entry.new) or is_under_dicom_root(entry.new) or is_registered(entry.old):
-            raise UsageError(
-                f"The lists of old and new UIDs turn {entry.old} into {entry.new}: that may not be."
-            )
+            raise UsageError(f"{_LISTS} turn {entry.old} into {entry.new}: that may not be.")
         if of_new.setdefault(entry.new, entry.old) != entry.old:
-            raise UsageError(
-                f"The lists of old and new UIDs turn {of_new[entry.new]} and {entry.old} both into {entry.new}."
-            )
+            raise UsageError(f"{_LISTS} turn {of_new[entry.new]} and {entry.old} both into {entry.new}.")
         before = by_old.setdefault(entry.old, {}).setdefault(entry.kind, entry.new)
         if before == entry.new:
             continue
-        if entry.scope != "occurrences":
-            raise UsageError(
-                f"The lists of old and new UIDs turn {entry.old} into {before} and into {entry.new}."
-            )
+        if entry.scope not in _OF_SOME:
+            raise UsageError(f"{_LISTS} turn {entry.old} into {before} and into {entry.new}.")
         divided.add((entry.old, entry.kind))
     return EarlierUids(by_old, frozenset(divided))

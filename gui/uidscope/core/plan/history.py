@@ -6,6 +6,7 @@ them, the same issued UIDs.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal, NamedTuple
 
 from uidscope.core.plan.intention import Intention, Plan
@@ -43,7 +44,7 @@ class PlanHistory:
 
     def add(self, intention: Intention) -> Plan:
         """Put an intention at the end of the plan. What had been undone cannot be redone then."""
-        plan = Plan((*self.plan.intentions, intention))
+        plan = replace(self.plan, intentions=(*self.plan.intentions, intention))
         self._plans[self._at + 1 :] = [plan]
         self._steps[self._at :] = [Step("added", intention)]
         self._at += 1

@@ -55,11 +55,23 @@ class Intention:
     derivation: int = 1
 
 
+class Decision(NamedTuple):
+    """References to a UID that several different objects bear mean the one in the file at this path."""
+
+    uid: str
+    path: str
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The ordered intentions."""
+    """The ordered intentions, and what was decided where they leave something open.
+
+    ``acknowledged`` says that rejection notes, approved objects and verified reports may change.
+    """
 
     intentions: tuple[Intention, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    acknowledged: bool = False
 
 
 def new_intention(
@@ -104,6 +116,14 @@ def parse_selector(text: str) -> Selector:
             f"“{text}” selects nothing: write KIND=VALUE, where KIND is {', '.join(SELECTOR_KINDS)}."
         )
     return Selector(kind, value)
+
+
+def parse_decision(text: str) -> Decision:
+    """Read ``UID=PATH`` as the command line gives it. Raises ``UsageError``."""
+    uid, _, path = text.partition("=")
+    if not uid or not path:
+        raise UsageError(f"“{text}” decides nothing: write UID=PATH.")
+    return Decision(uid, path)
 
 
 def _check_description(kind: str, text: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import NamedTuple
 
 from uidscope.core.catalog.store import Catalog
@@ -64,7 +65,7 @@ def preview_intention(
 
     Raises what ``derive_map`` raises.
     """
-    whole = Plan((*plan.intentions, intention))
+    whole = replace(plan, intentions=(*plan.intentions, intention))
     # A table of its own: the UIDs counted here are never used, and none of the real ones is spent.
     after = derive_map(catalog, whole, IssuedUids(), make_scheme(SchemeOptions()), token=token)
     own_id = REPAIR.id if intention.kind == "repair" else intention.id

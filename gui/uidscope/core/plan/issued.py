@@ -75,10 +75,11 @@ class IssuedUids:
         for attempt in range(_MOST_ATTEMPTS):
             uid = scheme.new_uid(kind, key.old, key.domain, attempt)
             fit = is_well_formed(uid) and not is_under_dicom_root(uid)
-            taken = uid in self._issued or uid in self._of_earlier
-            if fit and not taken and not is_loaded(uid):
+            if not fit or uid in self._issued or uid in self._of_earlier:
+                continue
+            if not is_loaded(uid):
                 return uid
-            if scheme.repeatable and not taken and is_loaded(uid):
+            if scheme.repeatable:
                 raise _done_before(key.old, uid)
         raise UidscopeError(f"The scheme “{scheme.name}” makes no UID that is sound and not yet taken.")
 

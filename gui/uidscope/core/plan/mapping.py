@@ -6,6 +6,7 @@ import dataclasses
 import datetime as dt
 import functools
 from collections.abc import Callable, Iterable, Mapping
+from typing import Final
 
 from uidscope.core.catalog.lookup import ui_values
 from uidscope.core.catalog.plan_questions import (
@@ -17,6 +18,8 @@ from uidscope.core.catalog.plan_questions import (
 )
 from uidscope.core.catalog.store import Catalog
 from uidscope.core.catalog.value_uses import element_patterns
+from uidscope.core.plan.attested import attested_objects
+from uidscope.core.plan.decided import meant_objects
 from uidscope.core.plan.entity_elements import is_followed, kind_named_in
 from uidscope.core.plan.entity_keys import entity_keys, kinds_of_shared_uids, loaded_elements
 from uidscope.core.plan.hierarchy import Hierarchy, Tree
@@ -32,6 +35,9 @@ from uidscope.core.plan.repair import find_repair
 from uidscope.core.plan.uid_map import PARENT_LEVELS, Changed, EntityKey, FileOutcome, UidMap
 from uidscope.core.progress import CancelToken
 from uidscope.core.uid.schemes import Scheme
+
+# What these make stands beside the old objects; the others take their place.
+_BESIDE_THE_OLD: Final = frozenset({"derived-series", "copy", "pseudonymous"})
 
 
 def local_time() -> dt.datetime:
@@ -68,6 +74,8 @@ def derive_map(
     token.raise_if_cancelled()
     instances = instance_keys(output, hierarchy, outcomes)
     token.raise_if_cancelled()
+    meant = meant_objects(catalog, plan, output.copies)
+    open_uids = instances.contested - meant.keys()
     parents = parent_keys(catalog, output, places, outcomes, several_kinds)
     entities = entity_keys(catalog, output, elements, several_kinds, issuer, repair.renewal.entities)
     keys = _joined(parents.keys, entities.keys)
@@ -82,6 +90,7 @@ def derive_map(
         instances=instances.instances,
         own_instances=instances.own_instances,
         contested=instances.contested,
+        meant=meant,
         moved=_moved(instances, outcomes, own_uids),
         entities=_joined(keys, named.keys),
         several_kinds=several_kinds,
@@ -98,12 +107,20 @@ def derive_map(
         ),
         decisions=(
             *repair.decisions,
-            *ambiguous_references(catalog, instances.contested, outcomes, own_uids),
+            *ambiguous_references(catalog, open_uids, outcomes, own_uids),
             *divided.decisions,
         ),
         conflicts=(*output.conflicts, *entities.conflicts),
     )
-    return dataclasses.replace(uid_map, kept=_kept(catalog, uid_map, own_uids))
+    uid_map = dataclasses.replace(uid_map, kept=_kept(catalog, uid_map, own_uids))
+    changing = [id_ for id_ in outcomes if _changes_content(uid_map, id_)]
+    beside = {id_ for id_ in changing if outcomes[id_].treatment in _BESIDE_THE_OLD}
+    attested = attested_objects(catalog, changing, beside=beside, acknowledged=plan.acknowledged)
+    return dataclasses.replace(
+        uid_map,
+        notes=(*uid_map.notes, *attested.told),
+        conflicts=(*uid_map.conflicts, *attested.refused),
+    )
 
 
 def _outcomes(
@@ -175,6 +192,12 @@ def _kept(catalog: Catalog, uid_map: UidMap, own_uids: Mapping[int, str]) -> dic
     sure = following.union(uid_map.mended)
     changed = sure | {id_ for id_ in may_change - sure if _changes(catalog, uid_map, id_)}
     return {id_: "changed-same-uid" if id_ in changed else "unchanged" for id_ in kept}
+
+
+def _changes_content(uid_map: UidMap, occurrence: int) -> bool:
+    """Whether a file changes in more than its padding, its lengths and its file meta."""
+    changed = uid_map.changed(occurrence)
+    return changed == "new-uid" or (changed == "changed-same-uid" and occurrence not in uid_map.mended)
 
 
 def _naming_moved(catalog: Catalog, uid_map: UidMap, occurrences: Iterable[int]) -> set[int]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
 from uidscope.core.errors import DecisionNeeded
+from uidscope.core.plan.decided import Meant
 from uidscope.core.plan.entry import MapEntry
 from uidscope.core.plan.intention import IntentionKind
 from uidscope.core.plan.notes import PlanNote, sentence
@@ -87,15 +88,15 @@ class EntityKey(NamedTuple):
 class UidMap:
     """What a plan comes to.
 
-    ``outcomes`` has an entry for each occurrence of the output. ``instances`` holds, by their old
-    UID, the new SOP Instance UIDs that hold wherever the old one stands, and ``own_instances`` by
-    occurrence those of objects that had none, or whose old UID other objects bear too
-    (``contested``). ``moved`` holds by their SOP Instance UID the objects that keep it and get a new study
-    or series. ``entities`` holds every other key by its old UID. ``several_kinds`` names the
-    UIDs that serve more than one kind of entity. ``mended`` says of a file which rules' bytes are put
-    right in it (``repair``). ``changed`` leaves out the files with a new SOP
-    Instance UID. ``created`` has a time zone. Where ``decisions`` or ``conflicts`` stand, the map is
-    for the preview only: ``require_decided`` raises.
+    ``outcomes`` has an entry for each occurrence of the output. ``instances`` holds, by their old UID,
+    the new SOP Instance UIDs that hold wherever the old one stands, and ``own_instances`` by occurrence
+    those of objects that had none, or whose old UID other objects bear too (``contested``). ``meant``
+    says which object a reference to such a UID means, where that was decided. ``moved`` holds by their
+    SOP Instance UID the objects that keep it and get a new study or series. ``entities`` holds every
+    other key by its old UID. ``several_kinds`` names the UIDs that serve more than one kind of entity.
+    ``mended`` says of a file which rules' bytes are put right in it (``repair``). ``changed`` leaves out
+    the files with a new SOP Instance UID. ``created`` has a time zone. Where ``decisions`` or
+    ``conflicts`` stand, the map is for the preview only: ``require_decided`` raises.
     """
 
     created: dt.datetime
@@ -103,6 +104,7 @@ class UidMap:
     instances: Mapping[str, NewInstance]
     own_instances: Mapping[int, NewInstance]
     contested: frozenset[str]
+    meant: Mapping[str, Meant]
     moved: Mapping[str, tuple[FileOutcome, ...]]
     entities: Mapping[str, tuple[EntityKey, ...]]
     several_kinds: Mapping[str, frozenset[str]]
@@ -184,12 +186,25 @@ class UidMap:
 
     def outcomes_of(self, instance_uid: str, occurrence: int) -> tuple[FileOutcome, ...]:
         """Return the outcomes of the instance with a new key at any level that a file of the output names."""
+        meant = self._meant_instance(instance_uid, occurrence)
+        if meant is not None:
+            return meant.outcomes
         own = self.own_instances.get(occurrence)
         found = own if own is not None and own.old == instance_uid else self.instances.get(instance_uid)
         return found.outcomes if found is not None else self.moved.get(instance_uid, ())
 
+    def _meant_instance(self, instance_uid: str, occurrence: int) -> NewInstance | None:
+        """The object with a new UID that a file means by a contested UID, where that was decided."""
+        meant = self.meant.get(instance_uid)
+        if meant is None or occurrence in meant.bearers:
+            return None
+        return next((self.own_instances[id_] for id_ in meant.files if id_ in self.own_instances), None)
+
     def _of_kind(self, kind: str, old: str, occurrence: int) -> str | None:
         if kind == "instance":
+            meant = self._meant_instance(old, occurrence)
+            if meant is not None:
+                return meant.new
             own = self.own_instances.get(occurrence)
             if own is not None and own.old == old:
                 return own.new
