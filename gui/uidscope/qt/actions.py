@@ -84,6 +84,7 @@ _ENTRIES = (
     _Entry("actionPreviousFinding", _is_checked, ("Shift+F8",), "chevron-up"),
     _Entry("actionCheck", lambda state: _is_idle(state) and not state.checked),
     _Entry("actionRegenerate", _is_checked, ("Ctrl+R",), "regenerate"),
+    _Entry("actionCompareFolders", lambda state: not state.busy),
     _Entry("actionAbout"),
 )
 
@@ -103,6 +104,7 @@ _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     ("menuFindings", ("actionNextFinding", "actionPreviousFinding", _SEPARATOR, "actionCheck")),
     ("menuPlan", ("actionRegenerate",)),
+    ("menuTools", ("actionCompareFolders",)),
     ("menuHelp", ("actionAbout",)),
 )
 
@@ -195,6 +197,7 @@ class Actions(QObject):
             "menuView": self.tr("&View"),
             "menuFindings": self.tr("F&indings"),
             "menuPlan": self.tr("&Plan"),
+            "menuTools": self.tr("&Tools"),
             "menuHelp": self.tr("&Help"),
         }[name]
 
@@ -230,6 +233,9 @@ class Actions(QObject):
             "actionCheck": ActionWords(self.tr("&Check")),
             "actionRegenerate": ActionWords(
                 self.tr("&Regenerate…"), self.tr("Regenerate…"), self.tr("Give new UIDs to what is selected")
+            ),
+            "actionCompareFolders": ActionWords(
+                self.tr("Compare &folders…"), "", self.tr("See whether one folder is a whole copy of another")
             ),
             "actionAbout": ActionWords(self.tr("&About UIDscope")),
         }

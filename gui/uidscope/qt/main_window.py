@@ -11,6 +11,7 @@ from uidscope.qt.actions import Actions
 from uidscope.qt.appearance import Appearance
 from uidscope.qt.buttons import redress_actions
 from uidscope.qt.dialogs.about_dialog import AboutDialog
+from uidscope.qt.dialogs.compare_folders_dialog import CompareFoldersDialog
 from uidscope.qt.dialogs.export_dialog import ExportDialog
 from uidscope.qt.dialogs.question_dialog import ask
 from uidscope.qt.dialogs.regenerate_dialog import RegenerateDialog
@@ -143,6 +144,7 @@ class MainWindow(QMainWindow):
                 "actionNextFinding": lambda: self._step_to_finding(FindingsPanel.next),
                 "actionPreviousFinding": lambda: self._step_to_finding(FindingsPanel.previous),
                 "actionShowIdentity": self.show_identity,
+                "actionCompareFolders": lambda: self._open(CompareFoldersDialog(self.runner, self)),
                 "actionAbout": lambda: self._open(AboutDialog(self)),
             }
         )

@@ -52,6 +52,7 @@ class WorkPace(QObject):
             words = {
                 "reading": self.tr("Reading %1 of %2"),
                 "checking": self.tr("Checking %1 of %2"),
+                "comparing": self.tr("Comparing %1 of %2"),
                 "writing": self.tr("Writing %1 of %2"),
                 "verifying": self.tr("Verifying %1 of %2"),
             }.get(progress.stage, self.tr("Working %1 of %2"))
@@ -60,6 +61,7 @@ class WorkPace(QObject):
             "finding": self.tr("Finding files"),
             "reading": self.tr("Reading %1"),
             "checking": self.tr("Checking %1"),
+            "comparing": self.tr("Comparing %1"),
             "writing": self.tr("Writing %1"),
             "verifying": self.tr("Verifying %1"),
         }.get(progress.stage, self.tr("Working"))
