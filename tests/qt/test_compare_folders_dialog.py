@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QAbstractItemView
+from PySide6.QtWidgets import QAbstractItemView, QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.builders import ct_series, encoded
@@ -53,6 +53,7 @@ def original(make_source: SourceFolders) -> Path:
 
 def settle(qtbot: QtBot, runner: TaskRunner) -> None:
     qtbot.waitUntil(lambda: not runner.is_running, timeout=LONGEST_WAIT)
+    QApplication.processEvents()  # what was put into a layout is shown by an event of its own
 
 
 def compare(
