@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.corpus import corpus_data
 from tests.watch import LogRecords, SourceFolders, folder_digest, left_running, running
@@ -16,6 +17,12 @@ from tests.watch import LogRecords, SourceFolders, folder_digest, left_running, 
 # The window's tests need no screen; a test that wants one is given its own.
 if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# A build server tries the same examples each time, so that a change is blamed for what it does; at home
+# each run tries others.
+settings.register_profile("build-server", derandomize=True, deadline=None)
+if os.environ.get("CI"):
+    settings.load_profile("build-server")
 
 _homes = itertools.count()
 _USER_FOLDERS = {

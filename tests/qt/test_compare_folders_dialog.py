@@ -53,7 +53,9 @@ def original(make_source: SourceFolders) -> Path:
 
 def settle(qtbot: QtBot, runner: TaskRunner) -> None:
     qtbot.waitUntil(lambda: not runner.is_running, timeout=LONGEST_WAIT)
-    QApplication.processEvents()  # what was put into a layout is shown by an event of its own
+    # What was put into a layout is shown by an event of its own, and its children by one more.
+    QApplication.sendPostedEvents()
+    qtbot.wait(100)
 
 
 def compare(
