@@ -13,6 +13,7 @@ from tests.builders import Study, ct_series, set_unchecked
 from tests.watch import SourceFolders
 from uidscope.core import flow
 from uidscope.core.catalog.findings import findings
+from uidscope.core.catalog.rule_settings import RuleSettings
 from uidscope.core.catalog.store import Catalog
 from uidscope.core.catalog.tree import counts, row
 from uidscope.core.errors import Cancelled
@@ -151,7 +152,9 @@ def test_cancelled_reading_keeps_what_was_loaded_and_says_so(
 def test_cancelled_check_is_told_and_can_be_made_again(
     qtbot: QtBot, desk: Desk, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def never_ends(_catalog: Catalog, *, progress: ProgressCallback, cancel: CancelToken) -> None:
+    def never_ends(
+        _catalog: Catalog, _settings: RuleSettings, *, progress: ProgressCallback, cancel: CancelToken
+    ) -> None:
         raise Cancelled("Cancelled.")
 
     with monkeypatch.context() as patch:

@@ -75,6 +75,7 @@ _ENTRIES = (
     _Entry(
         "actionCopyUid", lambda state: _is_loaded(state) and bool(state.selection), ("Ctrl+Shift+C",), "copy"
     ),
+    _Entry("actionPasteUids", _is_loaded, ("Ctrl+Shift+V",)),
     _Entry("actionFilter", _is_loaded, ("Ctrl+F",), "search"),
     _Entry("actionShowIdentity", _is_loaded, ("Ctrl+I",)),
     _Entry("actionNextPane", _is_loaded, ("F6",)),
@@ -82,9 +83,12 @@ _ENTRIES = (
     _Entry("actionResetLayout"),
     _Entry("actionNextFinding", _is_checked, ("F8",), "chevron-down"),
     _Entry("actionPreviousFinding", _is_checked, ("Shift+F8",), "chevron-up"),
+    _Entry("actionIgnore", _is_checked),
     _Entry("actionCheck", lambda state: _is_idle(state) and not state.checked),
     _Entry("actionRegenerate", _is_checked, ("Ctrl+R",), "regenerate"),
     _Entry("actionCompareFolders", lambda state: not state.busy),
+    _Entry("actionRuleBook", keys=("F1",)),
+    _Entry("actionBeliefs"),
     _Entry("actionAbout"),
 )
 
@@ -97,15 +101,21 @@ _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             *("actionSaveReport", "actionExport", _SEPARATOR, "actionQuit"),
         ),
     ),
-    ("menuEdit", ("actionUndo", "actionRedo", _SEPARATOR, "actionCopyUid", "actionFilter")),
+    (
+        "menuEdit",
+        ("actionUndo", "actionRedo", _SEPARATOR, "actionCopyUid", "actionPasteUids", "actionFilter"),
+    ),
     (
         "menuView",
         ("actionShowIdentity", "actionNextPane", "actionPreviousPane", _SEPARATOR, "actionResetLayout"),
     ),
-    ("menuFindings", ("actionNextFinding", "actionPreviousFinding", _SEPARATOR, "actionCheck")),
+    (
+        "menuFindings",
+        ("actionNextFinding", "actionPreviousFinding", "actionIgnore", _SEPARATOR, "actionCheck"),
+    ),
     ("menuPlan", ("actionRegenerate",)),
     ("menuTools", ("actionCompareFolders",)),
-    ("menuHelp", ("actionAbout",)),
+    ("menuHelp", ("actionRuleBook", "actionBeliefs", _SEPARATOR, "actionAbout")),
 )
 
 
@@ -223,6 +233,9 @@ class Actions(QObject):
             "actionCopyUid": ActionWords(
                 self.tr("&Copy UID"), "", self.tr("Copy the UIDs of what is selected")
             ),
+            "actionPasteUids": ActionWords(
+                self.tr("&Paste UIDs…"), "", self.tr("Find the UIDs of an error log or a mail in the tree")
+            ),
             "actionFilter": ActionWords(self.tr("&Filter")),
             "actionShowIdentity": ActionWords(self.tr("Show &identity")),
             "actionNextPane": ActionWords(self.tr("&Next pane")),
@@ -230,12 +243,21 @@ class Actions(QObject):
             "actionResetLayout": ActionWords(self.tr("&Reset layout")),
             "actionNextFinding": ActionWords(self.tr("&Next finding")),
             "actionPreviousFinding": ActionWords(self.tr("&Previous finding")),
+            "actionIgnore": ActionWords(
+                self.tr("&Ignore with reason…"), "", self.tr("Set the finding at hand aside, and say why")
+            ),
             "actionCheck": ActionWords(self.tr("&Check")),
             "actionRegenerate": ActionWords(
                 self.tr("&Regenerate…"), self.tr("Regenerate…"), self.tr("Give new UIDs to what is selected")
             ),
             "actionCompareFolders": ActionWords(
                 self.tr("Compare &folders…"), "", self.tr("See whether one folder is a whole copy of another")
+            ),
+            "actionRuleBook": ActionWords(
+                self.tr("&Rule book"), "", self.tr("Read about the rule of the finding at hand")
+            ),
+            "actionBeliefs": ActionWords(
+                self.tr("&Beliefs about UIDs"), "", self.tr("What is often said about UIDs, and what is true")
             ),
             "actionAbout": ActionWords(self.tr("&About UIDscope")),
         }

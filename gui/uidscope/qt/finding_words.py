@@ -117,6 +117,10 @@ class FindingWords(QObject):
             named.append(self.tr("software %1").replace("%1", device.software))
         return ", ".join(filter(None, named))
 
+    def device_or_none(self, device: Device) -> str:
+        """The device, or that the files name none."""
+        return self.device(device) or self.tr("No device named")
+
     def devices(self, devices: Sequence[Device]) -> str:
         """The first device, and how many others there are."""
         if not devices:

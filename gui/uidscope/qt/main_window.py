@@ -6,13 +6,19 @@ from PySide6.QtCore import QByteArray, QEvent, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QActionGroup, QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QDialog, QMainWindow, QMenu, QStackedWidget, QWidget
 
+from uidscope.core.report.beliefs import beliefs_page
+from uidscope.core.report.help_page import HelpPage
 from uidscope.core.report.report_file import REPORT_ENDINGS
+from uidscope.core.report.rule_book import rule_book_page
 from uidscope.qt.actions import Actions
 from uidscope.qt.appearance import Appearance
 from uidscope.qt.buttons import redress_actions
 from uidscope.qt.dialogs.about_dialog import AboutDialog
 from uidscope.qt.dialogs.compare_folders_dialog import CompareFoldersDialog
 from uidscope.qt.dialogs.export_dialog import ExportDialog
+from uidscope.qt.dialogs.help_dialog import HelpDialog
+from uidscope.qt.dialogs.ignore_dialog import IgnoreDialog
+from uidscope.qt.dialogs.paste_uids_dialog import PasteUidsDialog
 from uidscope.qt.dialogs.question_dialog import ask
 from uidscope.qt.dialogs.regenerate_dialog import RegenerateDialog
 from uidscope.qt.docks import FINDINGS, INSPECTOR, NOT_LOADED, Docks, Workplace
@@ -29,6 +35,8 @@ from uidscope.qt.panels.plan_panel import PlanPanel
 from uidscope.qt.panels.tree_panel import TreePanel
 from uidscope.qt.path_choice import choose_files, choose_folder, choose_report_file
 from uidscope.qt.plan_operations import redo, redo_text, undo, undo_text
+from uidscope.qt.profile_menu import ProfileMenu
+from uidscope.qt.rule_operations import choose_profile, ignore, show_again
 from uidscope.qt.settings import APPEARANCES, Settings
 from uidscope.qt.state import WorkState
 from uidscope.qt.tasks import TaskRunner
@@ -100,6 +108,8 @@ class MainWindow(QMainWindow):
         for dock in self.docks.by_name.values():
             view.insertAction(first, dock.toggleViewAction())
         view.insertSeparator(first)
+        profiles = ProfileMenu(self.state, lambda name: choose_profile(self.state, self.runner, name), self)
+        self.commands.menus["menuFindings"].addMenu(profiles)
         if self._appearance is not None:
             view.addSeparator()
             view.addMenu(self._appearance_menu(self._appearance))
@@ -134,6 +144,7 @@ class MainWindow(QMainWindow):
                 "actionUndo": lambda: undo(self.state, self.runner),
                 "actionRedo": lambda: redo(self.state, self.runner),
                 "actionCopyUid": operations.copy_uids,
+                "actionPasteUids": lambda: self._open(PasteUidsDialog(self.state, self)),
                 "actionCheck": operations.check,
                 "actionFilter": self.filter_bar.edit.setFocus,
                 "actionNextPane": lambda: go_to_next_pane(self._panes()),
@@ -143,10 +154,18 @@ class MainWindow(QMainWindow):
                 "actionExport": lambda: self._open(ExportDialog(self.state, self.runner, self)),
                 "actionNextFinding": lambda: self._step_to_finding(FindingsPanel.next),
                 "actionPreviousFinding": lambda: self._step_to_finding(FindingsPanel.previous),
+                "actionIgnore": self.ignore_finding,
                 "actionShowIdentity": self.show_identity,
                 "actionCompareFolders": lambda: self._open(CompareFoldersDialog(self.runner, self)),
+                "actionRuleBook": self.show_rule_book,
+                "actionBeliefs": lambda: self._show_help(beliefs_page()),
                 "actionAbout": lambda: self._open(AboutDialog(self)),
             }
+        )
+        findings = self.docks.panel(FindingsPanel)
+        findings.ignore_asked.connect(self.commands["actionIgnore"].trigger)
+        findings.ignored.show_again.connect(
+            lambda rule, reason: show_again(self.state, self.runner, rule, reason)
         )
         plan = self.docks.panel(PlanPanel)
         plan.go_to.connect(operations.go_to)
@@ -198,6 +217,26 @@ class MainWindow(QMainWindow):
         """Show the UIDs of what is selected, taken apart."""
         self.docks.show(INSPECTOR)
         self.docks.panel(Inspector).show_identity()
+
+    def show_rule_book(self) -> None:
+        """Open the rule book at the rule of the finding at hand."""
+        self._show_help(rule_book_page(), self.docks.panel(FindingsPanel).current_rule)
+
+    def _show_help(self, page: HelpPage, anchor: str = "") -> None:
+        """Show a page of help beside the window, in the place of the one before."""
+        for before in self.findChildren(HelpDialog):
+            before.close()
+        dialog = HelpDialog(page, anchor, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.show()
+
+    def ignore_finding(self) -> None:
+        """Ask for the reason, and ignore the finding at hand."""
+        panel = self.docks.panel(FindingsPanel)
+        if panel.current_rule:
+            dialog = IgnoreDialog(panel.current_rule, panel.current_finding, panel.current_devices, self)
+            dialog.accepted.connect(lambda: ignore(self.state, self.runner, dialog.ignore))
+            self._open(dialog)
 
     def _step_to_finding(self, step: Callable[[FindingsPanel], None]) -> None:
         self.docks.show(FINDINGS)

@@ -73,11 +73,14 @@ class Operations(QObject):
         catalog = self._state.catalog
         if catalog is None:
             return
+        state = self._state  # its rule settings are asked when the task's turn comes
         self.unsaid.emit(OperationMessages.UNCHECKED)
         self._runner.run(
             Task(
                 CHECK,
-                lambda progress, cancel: flow.check(catalog, progress=progress, cancel=cancel),
+                lambda progress, cancel: flow.check(
+                    catalog, state.rule_settings, progress=progress, cancel=cancel
+                ),
                 done=lambda _: self._state.set_checked(),
                 cancelled=lambda: self.said.emit(self._words.check_cancelled()),
             )

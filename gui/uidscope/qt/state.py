@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
+from uidscope.core.catalog.rule_settings import STRICT, RuleSettings
 from uidscope.core.catalog.store import Catalog
 from uidscope.core.catalog.tree import Node
 from uidscope.core.plan.history import PlanHistory
@@ -37,6 +38,8 @@ class WorkState(QObject):
         self.issued = IssuedUids()
         self.uid_map: UidMap | None = None
         self.scheme = SchemeOptions()
+        # The user's; they outlive the catalog, and hold for each one that is checked.
+        self.rule_settings = STRICT
         self.is_exported = True
         self._retired = RetiredCatalogs(self)
 
@@ -76,6 +79,11 @@ class WorkState(QObject):
     def set_checked(self) -> None:
         """Say that the catalog now holds its findings."""
         self.checked = True
+        self.findings_changed.emit()
+
+    def set_rule_settings(self, settings: RuleSettings) -> None:
+        """Take rule settings, which the catalog that is loaded has been given already."""
+        self.rule_settings = settings
         self.findings_changed.emit()
 
     def set_busy(self, busy: bool) -> None:

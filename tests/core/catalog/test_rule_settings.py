@@ -22,6 +22,7 @@ from uidscope.core.catalog.rule_settings import (
     STRICT,
     Ignore,
     RuleSettings,
+    ignored_counts,
     rule_settings,
     set_rule_settings,
     switched_off,
@@ -145,3 +146,11 @@ def test_a_finding_without_files_is_in_no_series(catalog: Catalog) -> None:
     set_rule_settings(catalog, RuleSettings("ours", {}, (Ignore("UID-S04", "known", series=SERIES),)))
     keep_findings(catalog, [make("UID-S04")])
     assert len(findings(catalog)) == 1
+
+
+def test_what_is_ignored_is_counted_by_rule_and_reason(catalog: Catalog) -> None:
+    keep_findings(catalog, [make("UID-S04", 1), make("UID-S04", 2), make("ENT-11", 3, uid="1.3")])
+    assert ignored_counts(catalog) == []
+    ignores = (Ignore("UID-S04", "Known."), Ignore("ENT-11", "Not it.", uid="1.4"))
+    set_rule_settings(catalog, RuleSettings("own", ignores=ignores))
+    assert ignored_counts(catalog) == [("UID-S04", "Known.", 2)]

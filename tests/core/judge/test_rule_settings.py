@@ -21,7 +21,9 @@ from uidscope.core.judge.rule_settings import (
     profile,
     rule_settings_text,
     with_ignore,
+    with_profile,
     with_severity,
+    without_ignore,
 )
 from uidscope.core.judge.rule_table import rules
 from uidscope.core.report.rule_settings_file import save_rule_settings
@@ -179,3 +181,22 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
         with pytest.raises(InputError) as raised:
             load_rule_settings(str(path))
         assert str(path) in str(raised.value)
+
+
+def test_an_ignore_is_taken_back_by_its_rule_and_reason() -> None:
+    one, other = Ignore("UID-S04", "Known."), Ignore("UID-S04", "Old scanner.")
+    settings = with_ignore(with_ignore(STRICT, one), other)
+    assert without_ignore(settings, "UID-S04", "Known.").ignores == (other,)
+    assert without_ignore(settings, "ENT-50", "Known.") == settings
+
+
+@pytest.mark.parametrize("name", PROFILES)
+def test_another_profile_keeps_what_the_user_ignores(name: str) -> None:
+    own = Ignore("UID-S04", "Known.")
+    for before in PROFILES:
+        changed = with_profile(with_ignore(profile(before), own), name)
+        assert changed.name == name
+        assert changed.severities == profile(name).severities
+        assert changed.ignores == (*profile(name).ignores, own)
+    with pytest.raises(UsageError):
+        with_profile(STRICT, "lenient")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from uidscope.core.catalog.badges import count_badges
 from uidscope.core.catalog.devices import DEVICE_KEYWORDS, Device
@@ -57,6 +57,14 @@ class RuleSettings:
 STRICT: Final = RuleSettings("strict")
 
 
+class IgnoredCount(NamedTuple):
+    """How many findings of a rule are ignored for one reason."""
+
+    rule: str
+    reason: str
+    findings: int
+
+
 def set_rule_settings(catalog: Catalog, settings: RuleSettings) -> None:
     """Have these settings hold for the findings that are there and those to come; badges are counted anew."""
     with catalog.connection as connection:
@@ -88,6 +96,16 @@ def switched_off(catalog: Catalog) -> dict[str, int]:
         " WHERE rule_setting.severity = 'off' GROUP BY rule_setting.rule ORDER BY rule_setting.rule"
     )
     return dict(rows.fetchall())
+
+
+def ignored_counts(catalog: Catalog) -> list[IgnoredCount]:
+    """Return how many findings are ignored, by rule and reason; entries that match none are left out."""
+    rows = catalog.connection.execute(
+        "SELECT rule, reason, COUNT(*) FROM ignored_finding"
+        " JOIN judged_finding ON judged_finding.id = finding_id"
+        " GROUP BY rule, reason ORDER BY rule, reason"
+    )
+    return [IgnoredCount(*row) for row in rows]
 
 
 def mark_ignored(catalog: Catalog) -> None:

@@ -42,7 +42,9 @@ __all__ = [
     "profile",
     "rule_settings_text",
     "with_ignore",
+    "with_profile",
     "with_severity",
+    "without_ignore",
 ]
 
 PROFILES: Final = ("strict", "archive", "migration")
@@ -154,6 +156,24 @@ def with_ignore(settings: RuleSettings, ignore: Ignore) -> RuleSettings:
     return dataclasses.replace(
         settings, ignores=(*settings.ignores, dataclasses.replace(ignore, reason=reason))
     )
+
+
+def without_ignore(settings: RuleSettings, code: str, reason: str) -> RuleSettings:
+    """Return the settings without what is ignored of a rule for this reason."""
+    kept = tuple(each for each in settings.ignores if (each.rule, each.reason) != (code, reason))
+    return dataclasses.replace(settings, ignores=kept)
+
+
+def with_profile(settings: RuleSettings, name: str) -> RuleSettings:
+    """Return a profile, with what the settings ignore beyond their own; raises ``UsageError``."""
+    chosen = profile(name)
+    theirs = _base(settings.based_on or settings.name).ignores if _is_profile(settings) else ()
+    own = tuple(each for each in settings.ignores if each not in theirs and each not in chosen.ignores)
+    return dataclasses.replace(chosen, ignores=(*chosen.ignores, *own))
+
+
+def _is_profile(settings: RuleSettings) -> bool:
+    return (settings.based_on or settings.name) in PROFILES
 
 
 def _base(name: str) -> RuleSettings:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from uidscope.core.catalog.devices import DeviceRule, findings_by_device
+from uidscope.core.catalog.devices import findings_by_device
 from uidscope.core.catalog.store import Catalog
-from uidscope.core.report.device_words import device_words, period_words
+from uidscope.core.report.device_text import device_text
 from uidscope.core.report.inspection import Json, findings, heading, ignored, not_loaded
 from uidscope.core.report.shown_names import AS_IN_FILES, ShownNames
 from uidscope.core.report.visible import visible
@@ -97,20 +97,9 @@ def _ignored_lines(aside: list[Json]) -> Iterator[str]:
 def _device_lines(catalog: Catalog) -> Iterator[str]:
     groups = findings_by_device(catalog)
     for group in groups:
-        yield f"\n{device_words(group.device)}\n"
-        yield f"  {_number(group.files, 'file')}, {period_words(group.first_date, group.last_date)}\n"
-        yield from map(_device_rule, group.rules)
+        yield f"\n{device_text(group)}"
     if not groups:
         yield "\nNo finding.\n"
-
-
-def _device_rule(rule: DeviceRule) -> str:
-    words = rule_words(rule.rule)
-    return (
-        f"  {rule.severity.upper()} {rule.rule}  {words.title}: {words.consequence}\n"
-        f"      {_number(rule.findings, 'finding')} in {_number(rule.files, 'file')}, "
-        f"{period_words(rule.first_date, rule.last_date)}\n"
-    )
 
 
 def _not_loaded_lines(refused: list[Json]) -> Iterator[str]:

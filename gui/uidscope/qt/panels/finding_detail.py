@@ -32,7 +32,10 @@ class DetailFact:
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """What the pane shows; `go_to` is what the button says, which is off where `can_go` is not."""
+    """What the pane shows; `go_to` is what the button says, which is off where `can_go` is not.
+
+    The button that ignores is there where `can_ignore` is.
+    """
 
     title: str
     citation: str
@@ -40,6 +43,7 @@ class Detail:
     go_to: str
     can_go: bool = True
     can_copy: bool = True
+    can_ignore: bool = False
 
 
 class FindingDetail(QWidget):
@@ -47,6 +51,7 @@ class FindingDetail(QWidget):
 
     go_to = Signal()
     copy = Signal()
+    ignore = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +63,12 @@ class FindingDetail(QWidget):
         self.go_button.clicked.connect(self.go_to)
         self._copy = PlainButton(self.tr("Copy text"), size=ButtonSize.DENSE, icon="copy")
         self._copy.clicked.connect(self.copy)
+        # Short, so that all three have room in the narrowest window.
+        self.ignore_button = PlainButton(self.tr("Ignore…"), ButtonKind.QUIET, ButtonSize.DENSE)
+        self.ignore_button.setToolTip(plain_tool_tip(self.tr("Ignore with reason")))
+        self.ignore_button.setAccessibleDescription(self.tr("Ignore with reason"))
+        self.ignore_button.clicked.connect(self.ignore)
+        self.ignore_button.hide()
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self._title, 1)
@@ -66,6 +77,7 @@ class FindingDetail(QWidget):
         buttons.setSpacing(8)
         buttons.addWidget(self.go_button)
         buttons.addWidget(self._copy)
+        buttons.addWidget(self.ignore_button)
         buttons.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)
@@ -86,6 +98,7 @@ class FindingDetail(QWidget):
         self.go_button.set_text(shown.go_to)
         self.go_button.setEnabled(shown.can_go)
         self._copy.setEnabled(shown.can_copy)
+        self.ignore_button.setVisible(shown.can_ignore)
         self.set_facts(())
 
     def set_facts(self, facts: Sequence[DetailFact]) -> None:

@@ -1,13 +1,14 @@
-"""The findings: a list by rule, and beside it what there is to say of the one at hand."""
+"""The findings: a list by rule or by device, and beside it what there is to say of the one at hand."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QTimer
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from uidscope.core.catalog.devices import Device
 from uidscope.core.catalog.finding import SEVERITIES
 from uidscope.core.catalog.finding_groups import FindingGroup, finding_groups, subject_nodes
 from uidscope.core.catalog.findings import KeptFinding, finding_occurrences
@@ -29,11 +30,17 @@ from uidscope.qt.finding_words import SEVERITY_BADGES, finding_words
 from uidscope.qt.findings_model import FindingColumn, FindingRow, FindingsModel
 from uidscope.qt.font_roles import FontRole, text_width
 from uidscope.qt.number_text import number_text
+from uidscope.qt.panels.device_findings_view import DeviceFindingsView
 from uidscope.qt.panels.finding_detail import Detail, DetailFact, FindingDetail
+from uidscope.qt.panels.ignored_view import IgnoredView
 from uidscope.qt.panels.panel_pages import PanelPages
 from uidscope.qt.run_label import RunLabel
 from uidscope.qt.scan_status import SummaryItem, summary_words
+from uidscope.qt.segmented_switch import Segment, SegmentedSwitch
 from uidscope.qt.state import WorkState
+
+BY_RULE, BY_DEVICE, IGNORED = "rule", "device", "ignored"
+"""The ways to list findings, as the switch knows them."""
 
 _LIST_SHARE, _DETAIL_SHARE = 61, 39
 _LEAST_DETAIL = 400
@@ -46,10 +53,13 @@ _ALL_THE_ROOM = 100  # of the bar, against the 1 of its own spacer
 class FindingsPanel(QWidget):
     """Follows the state's findings by itself. Its window title tells how many there are."""
 
+    ignore_asked = Signal()  # the finding at hand, or the rule
+
     def __init__(self, state: WorkState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state = state
         self._groups: tuple[FindingGroup, ...] = ()
+        self._devices: tuple[Device, ...] = ()
         self.setAccessibleName(self.tr("Findings"))
         self.model = FindingsModel(self)
         self.view = ChoiceTreeView()
@@ -69,9 +79,23 @@ class FindingsPanel(QWidget):
         row.addWidget(self.view, _LIST_SHARE)
         row.addWidget(self.detail, _DETAIL_SHARE)
         self.pages = PanelPages(content)
+        self.by_device = DeviceFindingsView(state)
+        self.ignored = IgnoredView(state)
+        self._ways = {BY_RULE: self.pages, BY_DEVICE: self.by_device, IGNORED: self.ignored}
+        self._stack = QStackedWidget()
+        for way in self._ways.values():
+            self._stack.addWidget(way)
+        self.switch = SegmentedSwitch(
+            [
+                Segment(BY_RULE, self.tr("By rule")),
+                Segment(BY_DEVICE, self.tr("By device")),
+                Segment(IGNORED, self.tr("Ignored")),
+            ],
+            self.tr("How findings are listed"),
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.pages)
+        column.addWidget(self._stack)
         self.setFocusProxy(self.view)
         self._list = BackgroundQuestion("findings", self)
         self._origin = BackgroundQuestion("origin of a finding", self)
@@ -83,9 +107,42 @@ class FindingsPanel(QWidget):
 
     def fill_title(self, title: DockTitle) -> None:
         """Put the counts, and the way from finding to finding, into the bar above."""
+        title.add_leading(self.switch)
         title.add_leading(self._counts, _ALL_THE_ROOM)
         title.add_trailing(self._previous)
         title.add_trailing(self._next)
+
+    def list_by(self, way: str) -> None:
+        """List the findings by rule or by device, or those that are ignored."""
+        self.switch.set_current(way)
+        self._stack.setCurrentWidget(self._ways[way])
+        views = {BY_RULE: self.view, BY_DEVICE: self.by_device.view, IGNORED: self.ignored.view}
+        self.setFocusProxy(views[way])
+
+    def show_rule(self, code: str) -> None:
+        """Go to the findings of a rule, listed by rule."""
+        self.list_by(BY_RULE)
+        for at, group in enumerate(self._groups):
+            if group.rule == code:
+                self.view.setCurrentIndex(self.model.index(at, 0))
+                self.view.setFocus()
+                return
+
+    @property
+    def current_rule(self) -> str:
+        """The code of the rule of the finding at hand; empty where there is none."""
+        group = self.model.group(self.view.currentIndex())
+        return group.rule if group is not None else ""
+
+    @property
+    def current_finding(self) -> FindingRow | None:
+        """The finding at hand; None where none is, or a rule with several."""
+        return self.model.finding_row(self.view.currentIndex())
+
+    @property
+    def current_devices(self) -> tuple[Device, ...]:
+        """The devices that wrote its files, as far as they are known yet."""
+        return self._devices
 
     def next(self) -> None:
         """Go to the next finding of the list, the gravest first; behind the last comes the first."""
@@ -117,6 +174,10 @@ class FindingsPanel(QWidget):
         self._list.answered.connect(self._show)
         self._list.failed.connect(self.pages.say)
         self._origin.answered.connect(self._show_origin)
+        self.switch.switched.connect(self.list_by)
+        self.ignored.counted.connect(self._count_ignored)
+        self.detail.ignore.connect(self.ignore_asked)
+        self.by_device.rule_chosen.connect(self.show_rule)
         self._previous.clicked.connect(self.previous)
         self._next.clicked.connect(self.next)
         view.viewport().installEventFilter(self)
@@ -176,6 +237,8 @@ class FindingsPanel(QWidget):
             return
         if self._state.catalog is None:
             self.pages.say(self.tr("Nothing is loaded."))
+        elif self._state.checked and not self._list.is_waiting and self.ignored.model.rowCount():
+            self.pages.say(self.tr("Nothing was found but what is ignored."))
         elif self._state.checked and not self._list.is_waiting:
             self.pages.say(self.tr("Nothing was found: every rule is kept."))
         elif self._state.checked or self._state.busy:
@@ -183,9 +246,14 @@ class FindingsPanel(QWidget):
         else:
             self.pages.say(self.tr("What is loaded has not been checked."))
 
+    def _count_ignored(self, count: int) -> None:
+        self.switch.set_count(IGNORED, count or None)
+        self._say_why_empty()
+
     # Going about
 
     def _step(self, direction: int) -> None:
+        self.list_by(BY_RULE)
         index = self.model.step(self.view.currentIndex().siblingAtColumn(0), direction)
         if index.isValid():
             self.view.setCurrentIndex(index)
@@ -228,6 +296,7 @@ class FindingsPanel(QWidget):
 
     def _show_detail(self, current: QModelIndex, _before: QModelIndex) -> None:
         self._origin.drop()
+        self._devices = ()
         group, found = self.model.group(current), self.model.finding_row(current)
         if group is None:
             self.detail.set_detail(None)
@@ -241,7 +310,7 @@ class FindingsPanel(QWidget):
         citation = short_citation(rule_of(group.rule).citation)
         text = f"{words.why} {words.fix}"
         go_to = self.tr("Go to the first")
-        self.detail.set_detail(Detail(words.title, citation, text, go_to, can_copy=False))
+        self.detail.set_detail(Detail(words.title, citation, text, go_to, can_copy=False, can_ignore=True))
         counted = f"{told.findings(group.findings)}, {told.files(group.files)}"
         self.detail.set_facts([DetailFact(self.tr("All of them"), counted)])
 
@@ -253,7 +322,9 @@ class FindingsPanel(QWidget):
         go_to = finding_words().go_to(place.node.level if place else None, is_image=is_image)
         citation = short_citation(rule_of(kept.rule).citation)
         text = f"{message(kept)} {words.why}"
-        self.detail.set_detail(Detail(words.title, citation, text, go_to, can_go=place is not None))
+        self.detail.set_detail(
+            Detail(words.title, citation, text, go_to, can_go=place is not None, can_ignore=True)
+        )
         self._ask_for_origin(kept)
 
     def _ask_for_origin(self, kept: KeptFinding) -> None:
@@ -263,6 +334,7 @@ class FindingsPanel(QWidget):
 
     def _show_origin(self, found: tuple[Origin, str]) -> None:
         origin, file = found
+        self._devices = origin.devices
         facts = (
             DetailFact(self.tr("First seen"), date_text(origin.first_date)),
             DetailFact(self.tr("Device"), finding_words().devices(origin.devices)),

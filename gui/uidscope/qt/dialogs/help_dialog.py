@@ -1,0 +1,132 @@
+"""A page of help to search and read beside the work: the rule book, the beliefs."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QKeyEvent, QPalette
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+
+from uidscope.core.report.help_page import Entry, HelpPage
+from uidscope.qt.cells import Tone
+from uidscope.qt.font_roles import FontRole
+from uidscope.qt.help_model import HelpModel
+from uidscope.qt.layout_clearing import clear_layout
+from uidscope.qt.plain_label import PlainLabel
+from uidscope.qt.row_tree_view import RowTreeView
+
+_SIZE = (960, 640)
+_LIST_SHARE, _TEXT_SHARE = 45, 55
+
+
+class HelpDialog(QDialog):
+    """Lists the entries of a page beside the one at hand. The work goes on meanwhile.
+
+    Everything is shown as plain text, so there is nothing in it that could act or be fetched.
+    """
+
+    def __init__(self, page: HelpPage, anchor: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("helpDialog")
+        self.setWindowTitle(page.title)
+        self.setAccessibleName(page.title)
+        self.setModal(False)
+        self.resize(*_SIZE)
+        self.search_edit = QLineEdit()
+        self.search_edit.setPlaceholderText(self.tr("Search"))
+        self.search_edit.setAccessibleName(self.tr("Search this page"))
+        self.search_edit.setClearButtonEnabled(True)
+        self.model = HelpModel(page, self)
+        self.view = RowTreeView(flat=True)
+        self.view.setAccessibleName(self.tr("Contents"))
+        self.view.setHeaderHidden(True)
+        self.view.setModel(self.model)
+        self._about = PlainLabel("\n\n".join(page.about), tone=Tone.TEXT2, wraps=True)
+        self._text = QVBoxLayout()
+        self._text.setContentsMargins(24, 20, 24, 20)
+        self._text.setSpacing(4)
+        self._lay_out()
+        self.search_edit.textChanged.connect(self._search)
+        self.view.selectionModel().currentChanged.connect(self._read)
+        self.show_entry(anchor)
+        self.search_edit.setFocus()
+
+    def show_entry(self, anchor: str) -> None:
+        """Show the entry of this anchor, whatever is searched for; the first where there is none."""
+        if self.search_edit.text():
+            self.search_edit.clear()
+        self._go_to(anchor)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Down leads from the search to what was found."""
+        if event.key() == Qt.Key.Key_Down and self.search_edit.hasFocus():
+            self.view.setFocus()
+            return
+        super().keyPressEvent(event)
+
+    # Parts
+
+    def _lay_out(self) -> None:
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 16, 0, 0)
+        whole.setSpacing(12)
+        head = QVBoxLayout()
+        head.setContentsMargins(24, 0, 24, 0)
+        head.setSpacing(12)
+        head.addWidget(self._about)
+        head.addWidget(self.search_edit)
+        whole.addLayout(head)
+        body = QHBoxLayout()
+        body.setSpacing(0)
+        body.addWidget(self.view, _LIST_SHARE)
+        body.addWidget(self._text_area(), _TEXT_SHARE)
+        whole.addLayout(body, 1)
+
+    def _text_area(self) -> QScrollArea:
+        page = QWidget()
+        page.setBackgroundRole(QPalette.ColorRole.Base)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(self._text)
+        column.addStretch(1)
+        area = QScrollArea()
+        area.setAccessibleName(self.tr("Text"))
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidgetResizable(True)
+        area.setWidget(page)
+        return area
+
+    # What is read
+
+    def _search(self, words: str) -> None:
+        before = self.model.entry(self.view.currentIndex())
+        self.model.search(words)
+        self._go_to(before.anchor if before is not None else "")
+
+    def _go_to(self, anchor: str) -> None:
+        index = self.model.index_of(anchor)
+        self.view.setCurrentIndex(index)
+        if index.isValid():
+            self.view.scrollTo(index)
+        else:
+            self._read(index, index)
+
+    def _read(self, current: QModelIndex, _before: QModelIndex) -> None:
+        clear_layout(self._text)
+        entry = self.model.entry(current)
+        if entry is not None:
+            self._show(entry)
+        elif not current.isValid():
+            self._text.addWidget(PlainLabel(self.tr("Nothing here holds these words."), tone=Tone.TEXT2))
+
+    def _show(self, entry: Entry) -> None:
+        self._text.addWidget(_readable(entry.title, FontRole.TITLE))
+        for passage in entry.passages:
+            self._text.addSpacing(8)
+            if passage.label:
+                self._text.addWidget(PlainLabel(passage.label, role=FontRole.SMALL, tone=Tone.TEXT2))
+            self._text.addWidget(_readable(passage.text, FontRole.BODY))
+
+
+def _readable(text: str, role: FontRole) -> PlainLabel:
+    return PlainLabel(text, role=role, wraps=True, selectable=True)
