@@ -28,10 +28,10 @@ from tests.builders import (
 )
 
 from uidscope.core.catalog.lookup import nodes_with_uid
-from uidscope.qt.colour_tokens import Scheme
+from uidscope.qt.kit.colour_tokens import Scheme
+from uidscope.qt.kit.theme import apply_theme
 from uidscope.qt.main_window import MainWindow
 from uidscope.qt.settings import Settings
-from uidscope.qt.theme import apply_theme
 
 IMAGES = Path(__file__).resolve().parent / "images"
 FAULTY = "1.3.6.1.4.1.32473.4.2.20260311.01.0042.3"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 
-from uidscope.qt.cells import CELL_ROLE, Cell, cell_speech
+from uidscope.qt.kit.cells import CELL_ROLE, Cell, cell_speech
 
 
 def row(*cells: Cell | None) -> list[QStandardItem]:

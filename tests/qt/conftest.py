@@ -11,8 +11,8 @@ from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
-from uidscope.qt.colour_tokens import Scheme
-from uidscope.qt.theme import apply_theme
+from uidscope.qt.kit.colour_tokens import Scheme
+from uidscope.qt.kit.theme import apply_theme
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

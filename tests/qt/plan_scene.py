@@ -15,7 +15,7 @@ from uidscope.core.catalog.tree import Node
 from uidscope.core.flow import check, load
 from uidscope.core.read.find_files import resolve_sources
 from uidscope.core.read.scan import ScanOptions
-from uidscope.qt.plan_operations import PlanOptions, add_intention
+from uidscope.qt.planning.plan_operations import PlanOptions, add_intention
 from uidscope.qt.state import WorkState
 from uidscope.qt.tasks import TaskRunner
 

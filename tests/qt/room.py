@@ -3,7 +3,7 @@
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QAbstractButton, QApplication, QScrollArea, QWidget
 
-from uidscope.qt.plain_label import PlainLabel
+from uidscope.qt.kit.plain_label import PlainLabel
 
 
 def cut_widgets(page: QWidget) -> list[str]:

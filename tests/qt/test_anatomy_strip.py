@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.qt.pixels import grabbed, named, shows
-from uidscope.qt.anatomy_parts import Anatomy, AnatomyPart, PartKind
-from uidscope.qt.anatomy_strip import AnatomyStrip
-from uidscope.qt.colour_tokens import Scheme
-from uidscope.qt.theme import tokens
+from uidscope.qt.kit.anatomy_parts import Anatomy, AnatomyPart, PartKind
+from uidscope.qt.kit.anatomy_strip import AnatomyStrip
+from uidscope.qt.kit.colour_tokens import Scheme
+from uidscope.qt.kit.theme import tokens
 
 ROOT, OWNER, UUID = PartKind.ROOT, PartKind.OWNER, PartKind.UUID
 FAULTY = Anatomy(

@@ -3,8 +3,8 @@
 import pytest
 
 from uidscope.core.uid.anatomy import explain
-from uidscope.qt.anatomy_parts import Anatomy, PartKind
 from uidscope.qt.anatomy_words import strip_anatomy
+from uidscope.qt.kit.anatomy_parts import Anatomy, PartKind
 
 
 def labels(anatomy: Anatomy) -> list[str]:

@@ -3,10 +3,10 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
-from uidscope.qt.badge_painting import badge_mark, draw_marks, marks_that_fit, marks_width
-from uidscope.qt.badges import Badge, BadgeKind, badge_speech, badge_text, badges_speech, gravest_first
-from uidscope.qt.colour_tokens import Scheme
-from uidscope.qt.theme import tokens
+from uidscope.qt.kit.badge_painting import badge_mark, draw_marks, marks_that_fit, marks_width
+from uidscope.qt.kit.badges import Badge, BadgeKind, badge_speech, badge_text, badges_speech, gravest_first
+from uidscope.qt.kit.colour_tokens import Scheme
+from uidscope.qt.kit.theme import tokens
 
 
 @pytest.mark.parametrize(

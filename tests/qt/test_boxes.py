@@ -7,21 +7,28 @@ from PySide6.QtWidgets import QApplication, QDockWidget, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.qt.pixels import colours_within, grabbed, named, shows
-from uidscope.qt.badge_painting import Mark
-from uidscope.qt.badges import Badge, BadgeKind
-from uidscope.qt.banner import Banner, BannerSize
-from uidscope.qt.buttons import ButtonKind, ButtonSize, IconButton, PlainButton, dress_action, redress_actions
-from uidscope.qt.colour_tokens import Scheme, Verdict
-from uidscope.qt.dock_title import TOOLS_HEIGHT, DockTitle
-from uidscope.qt.fact_rows import Fact, FactRows
-from uidscope.qt.font_roles import FontRole
-from uidscope.qt.icon_spot import IconSpot
-from uidscope.qt.mark_label import MarkLabel
-from uidscope.qt.numbered_ring import StepState
-from uidscope.qt.plain_label import PlainLabel
-from uidscope.qt.run_label import RunLabel, Words
-from uidscope.qt.step_rail import RailStep, StepRail
-from uidscope.qt.theme import apply_theme, tokens
+from uidscope.qt.kit.badge_painting import Mark
+from uidscope.qt.kit.badges import Badge, BadgeKind
+from uidscope.qt.kit.banner import Banner, BannerSize
+from uidscope.qt.kit.buttons import (
+    ButtonKind,
+    ButtonSize,
+    IconButton,
+    PlainButton,
+    dress_action,
+    redress_actions,
+)
+from uidscope.qt.kit.colour_tokens import Scheme, Verdict
+from uidscope.qt.kit.dock_title import TOOLS_HEIGHT, DockTitle
+from uidscope.qt.kit.fact_rows import Fact, FactRows
+from uidscope.qt.kit.font_roles import FontRole
+from uidscope.qt.kit.icon_spot import IconSpot
+from uidscope.qt.kit.mark_label import MarkLabel
+from uidscope.qt.kit.numbered_ring import StepState
+from uidscope.qt.kit.plain_label import PlainLabel
+from uidscope.qt.kit.run_label import RunLabel, Words
+from uidscope.qt.kit.step_rail import RailStep, StepRail
+from uidscope.qt.kit.theme import apply_theme, tokens
 
 
 def shown(qtbot: QtBot, widget: QWidget, width: int) -> QWidget:

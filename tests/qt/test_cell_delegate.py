@@ -6,9 +6,9 @@ from pytestqt.qtbot import QtBot
 
 from tests.qt.cell_models import model_of, row
 from tests.qt.pixels import colours_within, named
-from uidscope.qt.badges import Badge, BadgeKind
-from uidscope.qt.cell_delegate import CellDelegate, check_box_rect
-from uidscope.qt.cells import (
+from uidscope.qt.kit.badges import Badge, BadgeKind
+from uidscope.qt.kit.cell_delegate import CellDelegate, check_box_rect
+from uidscope.qt.kit.cells import (
     BadgesCell,
     Cell,
     Cut,
@@ -23,9 +23,9 @@ from uidscope.qt.cells import (
     UidCell,
     cell_speech,
 )
-from uidscope.qt.colour_tokens import Scheme, Verdict
-from uidscope.qt.row_tree_view import RowTreeView
-from uidscope.qt.theme import tokens
+from uidscope.qt.kit.colour_tokens import Scheme, Verdict
+from uidscope.qt.kit.row_tree_view import RowTreeView
+from uidscope.qt.kit.theme import tokens
 
 UID = "1.3.6.1.4.1.32473.4.2.20260311.01.0042.3"
 FAULT = (UID.index(".01."), UID.index(".01.") + 9)

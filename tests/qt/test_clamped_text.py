@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
 from tests.qt.loaded_state import shown
-from uidscope.qt.clamped_text import ClampedText
-from uidscope.qt.font_roles import FontRole, text_width
+from uidscope.qt.kit.clamped_text import ClampedText
+from uidscope.qt.kit.font_roles import FontRole, text_width
 
 LONG = (
     "Archives that check UIDs refuse the image; others store it, and a viewer may look for it in vain. " * 4

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
-from uidscope.qt.colour_tokens import DARK, LIGHT, ColourTokens, Verdict, VerdictColours, contrast_tokens
+from uidscope.qt.kit.colour_tokens import DARK, LIGHT, ColourTokens, Verdict, VerdictColours, contrast_tokens
 
 TABLES = {"light": LIGHT, "dark": DARK}
 READ_ON = ("base", "window", "alt", "bar", "select", "hover", "accent_soft")

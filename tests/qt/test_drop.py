@@ -6,11 +6,11 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.qt.pixels import colours_within, grabbed, named, shows
-from uidscope.qt.colour_tokens import Scheme
-from uidscope.qt.drop_frame import DropFrame
-from uidscope.qt.drop_words import drop_names, drop_title
-from uidscope.qt.empty_state import EmptyState, PanelHint
-from uidscope.qt.theme import tokens
+from uidscope.qt.kit.colour_tokens import Scheme
+from uidscope.qt.kit.drop_frame import DropFrame
+from uidscope.qt.kit.drop_words import drop_names, drop_title
+from uidscope.qt.kit.empty_state import EmptyState, PanelHint
+from uidscope.qt.kit.theme import tokens
 
 
 @pytest.mark.parametrize(

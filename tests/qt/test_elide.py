@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from uidscope.qt.elide import ELLIPSIS, elide_middle, elide_path, elide_right, fitting_cut, middle_cut
+from uidscope.qt.kit.elide import ELLIPSIS, elide_middle, elide_path, elide_right, fitting_cut, middle_cut
 
 TEXTS = st.text(st.characters(codec="ascii", categories=["L", "N", "P"]), max_size=80)
 

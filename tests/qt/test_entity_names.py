@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from uidscope.core.catalog.tree import FileRow, InstanceRow, Node, NodeRow, PatientRow, SeriesRow, StudyRow
-from uidscope.qt.entity_names import date_text, entity_icon, entity_name, entity_remark
+from uidscope.qt.tree.entity_names import date_text, entity_icon, entity_name, entity_remark
 
 CT, RTSTRUCT, UNKNOWN = "1.2.840.10008.5.1.4.1.1.2", "1.2.840.10008.5.1.4.1.1.481.3", "1.2.3.4.5"
 

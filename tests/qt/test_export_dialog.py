@@ -19,11 +19,11 @@ from tests.qt.room import cut_widgets
 from tests.watch import SourceFolders
 from uidscope.core.errors import OutputError
 from uidscope.core.progress import CancelToken, Progress, ProgressCallback
-from uidscope.qt.banner import Banner
-from uidscope.qt.colour_tokens import Scheme, Verdict
 from uidscope.qt.dialogs.export_dialog import ExportDialog, Step
 from uidscope.qt.dialogs.export_pages import suggested_target
-from uidscope.qt.plain_label import PlainLabel
+from uidscope.qt.kit.banner import Banner
+from uidscope.qt.kit.colour_tokens import Scheme, Verdict
+from uidscope.qt.kit.plain_label import PlainLabel
 
 STUDY = Study(2)
 

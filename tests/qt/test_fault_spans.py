@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from uidscope.core.uid.syntax import faulty_parts
-from uidscope.qt.fault_spans import fault_spans
+from uidscope.qt.tree.fault_spans import fault_spans
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ from PySide6.QtGui import QFont, QFontInfo
 from PySide6.QtWidgets import QApplication
 
 from tests.qt.conftest import set_text_size
-from uidscope.qt.font_roles import FontRole, font, measure, metrics, row_height, text_width
+from uidscope.qt.kit.font_roles import FontRole, font, measure, metrics, row_height, text_width
 
 
 def pixels(role: FontRole) -> int:

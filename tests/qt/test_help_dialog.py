@@ -17,11 +17,11 @@ from uidscope.core.judge.rule_table import rules
 from uidscope.core.report.beliefs import beliefs_page
 from uidscope.core.report.help_page import Entry, HelpPage, Passage, Section
 from uidscope.core.report.rule_book import rule_book_page
-from uidscope.qt.cells import CELL_ROLE, NameCell
 from uidscope.qt.dialogs.help_dialog import HelpDialog
+from uidscope.qt.kit.cells import CELL_ROLE, NameCell
+from uidscope.qt.kit.plain_label import PlainLabel
 from uidscope.qt.main_window import MainWindow
 from uidscope.qt.panels.findings_panel import FindingsPanel
-from uidscope.qt.plain_label import PlainLabel
 
 
 @pytest.fixture

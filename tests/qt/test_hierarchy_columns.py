@@ -3,7 +3,13 @@
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from uidscope.qt.hierarchy_columns import Column, ColumnChoice, column_title, column_widths, shown_columns
+from uidscope.qt.tree.hierarchy_columns import (
+    Column,
+    ColumnChoice,
+    column_title,
+    column_widths,
+    shown_columns,
+)
 
 USUAL = (Column.NAME, Column.STATUS, Column.MODALITY, Column.DATE, Column.NUMBER, Column.UID)
 

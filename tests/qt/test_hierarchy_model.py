@@ -14,12 +14,12 @@ from uidscope.core.catalog.node_counts import count_nodes
 from uidscope.core.catalog.store import Catalog
 from uidscope.core.catalog.tree import ROOT, Node, child_ids, children
 from uidscope.core.catalog.tree_filter import TreeFilter, severity_filter, text_filter
-from uidscope.qt import hierarchy_branch, hierarchy_model
-from uidscope.qt.cells import CELL_ROLE, BadgesCell, NameCell, TextCell, UidCell
-from uidscope.qt.hierarchy_branch import Question
-from uidscope.qt.hierarchy_columns import Column
-from uidscope.qt.hierarchy_model import NODE_ROLE, HierarchyModel
-from uidscope.qt.row_tree_view import RowTreeView
+from uidscope.qt.kit.cells import CELL_ROLE, BadgesCell, NameCell, TextCell, UidCell
+from uidscope.qt.kit.row_tree_view import RowTreeView
+from uidscope.qt.tree import hierarchy_branch, hierarchy_model
+from uidscope.qt.tree.hierarchy_branch import Question
+from uidscope.qt.tree.hierarchy_columns import Column
+from uidscope.qt.tree.hierarchy_model import NODE_ROLE, HierarchyModel
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from PySide6.QtGui import QColor, QIcon, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from uidscope.core.uid.resource_files import resource_root
-from uidscope.qt.badges import BadgeKind
-from uidscope.qt.icons import (
+from uidscope.qt.kit.badges import BadgeKind
+from uidscope.qt.kit.icons import (
     button_icon,
     button_icon_size,
     clear_cache,

@@ -27,11 +27,11 @@ from tests.qt.loaded_state import a_state, load_into, node_with, settle, shown
 from tests.qt.room import cut_widgets
 from tests.watch import SourceFolders
 from uidscope.core.catalog.tree import ROOT, Node, children, parent
-from uidscope.qt.anatomy_parts import PartKind
-from uidscope.qt.cells import CELL_ROLE, NameCell, StateCell, TextCell, UidCell
-from uidscope.qt.choice_tree_view import ChoiceTreeView
-from uidscope.qt.colour_tokens import Verdict
-from uidscope.qt.dock_title import DockTitle
+from uidscope.qt.kit.anatomy_parts import PartKind
+from uidscope.qt.kit.cells import CELL_ROLE, NameCell, StateCell, TextCell, UidCell
+from uidscope.qt.kit.choice_tree_view import ChoiceTreeView
+from uidscope.qt.kit.colour_tokens import Verdict
+from uidscope.qt.kit.dock_title import DockTitle
 from uidscope.qt.panels.identity_tab import UidSection
 from uidscope.qt.panels.inspector import Inspector
 from uidscope.qt.panels.inspector_tab import InspectorTab

@@ -29,12 +29,12 @@ from uidscope.core import flow
 from uidscope.core.catalog.tree import Node, child_ids, counts, row
 from uidscope.core.progress import CancelToken
 from uidscope.qt import main_window as main_window_module
-from uidscope.qt.hierarchy_columns import Column
-from uidscope.qt.hierarchy_model import NODE_ROLE
 from uidscope.qt.main_window import MainWindow
 from uidscope.qt.panels.findings_panel import FindingsPanel
-from uidscope.qt.plan_operations import add_intention
-from uidscope.qt.tree_filter_bar import CHANGED, ERRORS
+from uidscope.qt.planning.plan_operations import add_intention
+from uidscope.qt.tree.hierarchy_columns import Column
+from uidscope.qt.tree.hierarchy_model import NODE_ROLE
+from uidscope.qt.tree.tree_filter_bar import CHANGED, ERRORS
 
 DESIGNED_ACTIONS = {
     *("actionAddFolder", "actionAddFiles", "actionRescan", "actionClear", "actionRegenerate"),

@@ -4,9 +4,9 @@ from PySide6.QtWidgets import QMainWindow, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from tests.qt.pixels import shows
-from uidscope.qt.colour_tokens import Scheme, Verdict
-from uidscope.qt.message_bar import Message, MessageBar, MessageToolBar
-from uidscope.qt.theme import tokens
+from uidscope.qt.kit.colour_tokens import Scheme, Verdict
+from uidscope.qt.kit.message_bar import Message, MessageBar, MessageToolBar
+from uidscope.qt.kit.theme import tokens
 
 LOADED = Message(
     "loaded", Verdict.WARNING, "9,812 of 10,004 files loaded.", "192 were not.", "Show 192 files"

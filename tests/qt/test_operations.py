@@ -18,7 +18,7 @@ from uidscope.core.catalog.store import Catalog
 from uidscope.core.catalog.tree import counts, row
 from uidscope.core.errors import Cancelled
 from uidscope.core.progress import CancelToken, ProgressCallback
-from uidscope.qt.message_bar import Message
+from uidscope.qt.kit.message_bar import Message
 from uidscope.qt.operations import Operations
 from uidscope.qt.state import WorkState
 from uidscope.qt.tasks import Task, TaskRunner

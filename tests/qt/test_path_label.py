@@ -5,9 +5,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.qt.loaded_state import shown
-from uidscope.qt.colour_tokens import Scheme
-from uidscope.qt.path_label import PathLabel
-from uidscope.qt.theme import apply_theme
+from uidscope.qt.kit.colour_tokens import Scheme
+from uidscope.qt.kit.path_label import PathLabel
+from uidscope.qt.kit.theme import apply_theme
 
 STEPS = ("TEST^ALPHA", "CT Thorax", "Series 2", "Image 3")
 

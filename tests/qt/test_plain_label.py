@@ -9,12 +9,12 @@ from pytestqt.qtbot import QtBot
 
 import uidscope.qt
 from tests.qt.pixels import shows
-from uidscope.qt.cells import Tone
-from uidscope.qt.colour_tokens import Scheme, Verdict
-from uidscope.qt.font_roles import FontRole
-from uidscope.qt.plain_label import PlainLabel
-from uidscope.qt.plain_message_box import PlainMessageBox
-from uidscope.qt.theme import tokens
+from uidscope.qt.kit.cells import Tone
+from uidscope.qt.kit.colour_tokens import Scheme, Verdict
+from uidscope.qt.kit.font_roles import FontRole
+from uidscope.qt.kit.plain_label import PlainLabel
+from uidscope.qt.kit.plain_message_box import PlainMessageBox
+from uidscope.qt.kit.theme import tokens
 
 SOURCES = sorted(Path(uidscope.qt.__file__).parent.rglob("*.py"))
 # Each of these shows a text as HTML where it looks like HTML.

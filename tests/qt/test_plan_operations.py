@@ -10,7 +10,7 @@ from tests.builders import Study, ct_series, rt_set
 from tests.qt.plan_scene import Scene, scene
 from tests.watch import SourceFolders
 from uidscope.core.uid.schemes import SchemeOptions
-from uidscope.qt.plan_operations import (
+from uidscope.qt.planning.plan_operations import (
     PlanOptions,
     add_intention,
     clear_plan,

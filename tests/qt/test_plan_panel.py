@@ -21,17 +21,17 @@ from uidscope.core.plan.issued import IssuedUids
 from uidscope.core.plan.mapping import derive_map
 from uidscope.core.plan.preview import plan_rows
 from uidscope.core.uid.schemes import SchemeOptions, make_scheme
-from uidscope.qt.banner import Banner
-from uidscope.qt.cells import CELL_ROLE, Cell, DiffCell, DiffSide, NameCell
-from uidscope.qt.colour_tokens import Scheme, Verdict
-from uidscope.qt.dock_title import TOOLS_HEIGHT, DockTitle
-from uidscope.qt.file_changes_model import FileChangesModel
+from uidscope.qt.kit.banner import Banner
+from uidscope.qt.kit.cells import CELL_ROLE, Cell, DiffCell, DiffSide, NameCell
+from uidscope.qt.kit.colour_tokens import Scheme, Verdict
+from uidscope.qt.kit.dock_title import TOOLS_HEIGHT, DockTitle
+from uidscope.qt.kit.row_tree_view import RowTreeView
+from uidscope.qt.kit.run_label import RunLabel
 from uidscope.qt.panels.plan_panel import PlanPanel
-from uidscope.qt.plan_cells import ChangeColumn, PlanColumn, before_after
-from uidscope.qt.plan_model import ENTRY_ROLE, ROWS_AT_A_TIME, PlanModel
-from uidscope.qt.plan_operations import PlanOptions, undo, undo_text
-from uidscope.qt.row_tree_view import RowTreeView
-from uidscope.qt.run_label import RunLabel
+from uidscope.qt.planning.file_changes_model import FileChangesModel
+from uidscope.qt.planning.plan_cells import ChangeColumn, PlanColumn, before_after
+from uidscope.qt.planning.plan_model import ENTRY_ROLE, ROWS_AT_A_TIME, PlanModel
+from uidscope.qt.planning.plan_operations import PlanOptions, undo, undo_text
 from uidscope.qt.state import WorkState
 from uidscope.qt.tasks import TaskRunner
 

@@ -13,11 +13,11 @@ from tests.qt.room import cut_widgets
 from tests.watch import SourceFolders
 from uidscope.core.catalog.tree import Node
 from uidscope.core.uid.schemes import SchemeOptions
-from uidscope.qt.banner import Banner
-from uidscope.qt.colour_tokens import Scheme
 from uidscope.qt.dialogs.regenerate_dialog import RegenerateDialog
-from uidscope.qt.plain_label import PlainLabel
-from uidscope.qt.run_label import RunLabel
+from uidscope.qt.kit.banner import Banner
+from uidscope.qt.kit.colour_tokens import Scheme
+from uidscope.qt.kit.plain_label import PlainLabel
+from uidscope.qt.kit.run_label import RunLabel
 
 ONE, TWO = Study(1), Study(2)
 Ask = Callable[..., RegenerateDialog]

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from uidscope.qt.row_differences import Insertion, Move, Removal, differences
+from uidscope.qt.tree.row_differences import Insertion, Move, Removal, differences
 
 ORDERS = st.lists(st.integers(0, 30), unique=True)
 

@@ -5,10 +5,10 @@ from pytestqt.qtbot import QtBot
 
 from tests.qt.cell_models import model_of, row
 from tests.qt.pixels import colours_within, grabbed, named
-from uidscope.qt.cells import NameCell, TextCell
-from uidscope.qt.colour_tokens import Scheme
-from uidscope.qt.row_tree_view import RowTreeView
-from uidscope.qt.theme import apply_theme, tokens
+from uidscope.qt.kit.cells import NameCell, TextCell
+from uidscope.qt.kit.colour_tokens import Scheme
+from uidscope.qt.kit.row_tree_view import RowTreeView
+from uidscope.qt.kit.theme import apply_theme, tokens
 
 
 @pytest.fixture

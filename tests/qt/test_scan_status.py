@@ -4,10 +4,10 @@ from PySide6.QtWidgets import QProgressBar, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.qt.pixels import shows
-from uidscope.qt.badges import BadgeKind
-from uidscope.qt.colour_tokens import Scheme
-from uidscope.qt.scan_status import ScanProgress, ScanState, ScanSummary, SummaryItem, summary_words
-from uidscope.qt.theme import tokens
+from uidscope.qt.kit.badges import BadgeKind
+from uidscope.qt.kit.colour_tokens import Scheme
+from uidscope.qt.kit.scan_status import ScanProgress, ScanState, ScanSummary, SummaryItem, summary_words
+from uidscope.qt.kit.theme import tokens
 
 
 @pytest.fixture

@@ -4,10 +4,10 @@ from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from tests.qt.pixels import shows
-from uidscope.qt.badges import BadgeKind
-from uidscope.qt.colour_tokens import Scheme
-from uidscope.qt.segmented_switch import Segment, SegmentedSwitch
-from uidscope.qt.theme import tokens
+from uidscope.qt.kit.badges import BadgeKind
+from uidscope.qt.kit.colour_tokens import Scheme
+from uidscope.qt.kit.segmented_switch import Segment, SegmentedSwitch
+from uidscope.qt.kit.theme import tokens
 
 SEGMENTS = (
     Segment("all", "All"),

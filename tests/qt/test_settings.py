@@ -4,8 +4,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray
 
-from uidscope.qt.hierarchy_columns import Column, ColumnChoice
 from uidscope.qt.settings import Settings
+from uidscope.qt.tree.hierarchy_columns import Column, ColumnChoice
 
 
 def test_everything_returns(tmp_path: Path) -> None:

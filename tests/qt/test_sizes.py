@@ -17,22 +17,22 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from uidscope.qt.anatomy_block import AnatomyBlock
-from uidscope.qt.anatomy_parts import Anatomy, AnatomyPart, PartKind
-from uidscope.qt.anatomy_strip import AnatomyStrip
-from uidscope.qt.badges import BadgeKind
-from uidscope.qt.banner import Banner, BannerSize
-from uidscope.qt.colour_tokens import Scheme, Verdict
-from uidscope.qt.empty_state import EmptyState
-from uidscope.qt.fact_rows import Fact, FactRows
-from uidscope.qt.font_roles import FontRole
-from uidscope.qt.message_bar import Message, MessageBar
-from uidscope.qt.numbered_ring import StepState
-from uidscope.qt.plain_label import PlainLabel
-from uidscope.qt.scan_status import ScanProgress, ScanState
-from uidscope.qt.segmented_switch import Segment, SegmentedSwitch
-from uidscope.qt.step_rail import RailStep, StepRail
-from uidscope.qt.theme import apply_theme
+from uidscope.qt.kit.anatomy_block import AnatomyBlock
+from uidscope.qt.kit.anatomy_parts import Anatomy, AnatomyPart, PartKind
+from uidscope.qt.kit.anatomy_strip import AnatomyStrip
+from uidscope.qt.kit.badges import BadgeKind
+from uidscope.qt.kit.banner import Banner, BannerSize
+from uidscope.qt.kit.colour_tokens import Scheme, Verdict
+from uidscope.qt.kit.empty_state import EmptyState
+from uidscope.qt.kit.fact_rows import Fact, FactRows
+from uidscope.qt.kit.font_roles import FontRole
+from uidscope.qt.kit.message_bar import Message, MessageBar
+from uidscope.qt.kit.numbered_ring import StepState
+from uidscope.qt.kit.plain_label import PlainLabel
+from uidscope.qt.kit.scan_status import ScanProgress, ScanState
+from uidscope.qt.kit.segmented_switch import Segment, SegmentedSwitch
+from uidscope.qt.kit.step_rail import RailStep, StepRail
+from uidscope.qt.kit.theme import apply_theme
 
 
 def page_of(*widgets: QWidget) -> QWidget:

@@ -4,9 +4,9 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from uidscope.qt.colour_tokens import DARK, LIGHT, Scheme
-from uidscope.qt.style_sheet import style_sheet
-from uidscope.qt.theme import apply_theme, current_scheme, is_new_look, palette, system_scheme, tokens
+from uidscope.qt.kit.colour_tokens import DARK, LIGHT, Scheme
+from uidscope.qt.kit.style_sheet import style_sheet
+from uidscope.qt.kit.theme import apply_theme, current_scheme, is_new_look, palette, system_scheme, tokens
 
 GROUPS = (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive, QPalette.ColorGroup.Disabled)
 

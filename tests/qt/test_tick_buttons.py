@@ -3,9 +3,9 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from tests.qt.pixels import shows
-from uidscope.qt.colour_tokens import Scheme
-from uidscope.qt.theme import tokens
-from uidscope.qt.tick_buttons import PlainCheckBox, PlainRadioButton
+from uidscope.qt.kit.colour_tokens import Scheme
+from uidscope.qt.kit.theme import tokens
+from uidscope.qt.kit.tick_buttons import PlainCheckBox, PlainRadioButton
 
 Made = PlainCheckBox | PlainRadioButton
 

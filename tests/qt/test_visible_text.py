@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtGui import QTextDocument
 
-from uidscope.qt.visible_text import button_text, plain_tool_tip, visible_text
+from uidscope.qt.kit.visible_text import button_text, plain_tool_tip, visible_text
 
 
 def test_plain_names_stay_as_they_are() -> None:

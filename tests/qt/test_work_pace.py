@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QApplication
 
 from uidscope.core.progress import Progress
-from uidscope.qt.scan_status import ScanState
+from uidscope.qt.kit.scan_status import ScanState
 from uidscope.qt.work_pace import WorkPace
 
 

@@ -7,9 +7,9 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
-from uidscope.qt.buttons import dress_action
+from uidscope.qt.kit.buttons import dress_action
+from uidscope.qt.kit.visible_text import button_text, plain_tool_tip
 from uidscope.qt.state import WorkState
-from uidscope.qt.visible_text import button_text, plain_tool_tip
 
 
 @dataclass(frozen=True, slots=True)

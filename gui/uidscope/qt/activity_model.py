@@ -16,9 +16,9 @@ from PySide6.QtCore import (
     Qt,
 )
 
-from uidscope.qt.cells import CELL_ROLE, Cell, StateCell, TextCell, Tone, cell_speech
-from uidscope.qt.colour_tokens import Verdict
-from uidscope.qt.visible_text import visible_text
+from uidscope.qt.kit.cells import CELL_ROLE, Cell, StateCell, TextCell, Tone, cell_speech
+from uidscope.qt.kit.colour_tokens import Verdict
+from uidscope.qt.kit.visible_text import visible_text
 
 Index = QModelIndex | QPersistentModelIndex
 

@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject
 
 from uidscope.core.uid.anatomy import Anatomy as TakenApart
 from uidscope.core.uid.anatomy import Part
-from uidscope.qt.anatomy_parts import Anatomy, AnatomyPart, PartKind
-from uidscope.qt.number_text import number_text
+from uidscope.qt.kit.anatomy_parts import Anatomy, AnatomyPart, PartKind
+from uidscope.qt.kit.number_text import number_text
 
 _LONGEST_LABEL = 24
 _DICOM_ROOT = "1.2.840.10008"

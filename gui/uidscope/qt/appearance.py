@@ -3,9 +3,9 @@
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
-from uidscope.qt.colour_tokens import Scheme
+from uidscope.qt.kit.colour_tokens import Scheme
+from uidscope.qt.kit.theme import apply_theme, current_scheme, system_scheme
 from uidscope.qt.settings import Settings
-from uidscope.qt.theme import apply_theme, current_scheme, system_scheme
 
 _SCHEMES = {"light": Scheme.LIGHT, "dark": Scheme.DARK}
 

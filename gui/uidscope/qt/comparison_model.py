@@ -12,10 +12,10 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from uidscope.core.report.comparison import ComparedFolders, instances
 from uidscope.core.report.comparison_words import comparison_words, difference_words
-from uidscope.qt.cells import CELL_ROLE, Cell, Cut, StateCell, TextCell, Tone, UidCell, cell_speech
-from uidscope.qt.colour_tokens import Verdict
-from uidscope.qt.icon_spot import VERDICT_ICONS
-from uidscope.qt.visible_text import visible_text
+from uidscope.qt.kit.cells import CELL_ROLE, Cell, Cut, StateCell, TextCell, Tone, UidCell, cell_speech
+from uidscope.qt.kit.colour_tokens import Verdict
+from uidscope.qt.kit.icon_spot import VERDICT_ICONS
+from uidscope.qt.kit.visible_text import visible_text
 
 Index = QModelIndex | QPersistentModelIndex
 

@@ -10,10 +10,10 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistent
 
 from uidscope.core.catalog.devices import DeviceFindings, DeviceRule
 from uidscope.core.report.words import rule_words
-from uidscope.qt.cells import CELL_ROLE, Cell, NameCell, NumberCell, TextCell, Tone, cell_speech
-from uidscope.qt.entity_names import date_text
 from uidscope.qt.finding_words import VERDICTS, finding_words, rule_icon
-from uidscope.qt.visible_text import visible_text
+from uidscope.qt.kit.cells import CELL_ROLE, Cell, NameCell, NumberCell, TextCell, Tone, cell_speech
+from uidscope.qt.kit.visible_text import visible_text
+from uidscope.qt.tree.entity_names import date_text
 
 Index = QModelIndex | QPersistentModelIndex
 

@@ -8,9 +8,9 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, QRect, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
-from uidscope.qt.drop_frame import DropFrame
-from uidscope.qt.drop_words import drop_names, drop_title
-from uidscope.qt.empty_state import EmptyState
+from uidscope.qt.kit.drop_frame import DropFrame
+from uidscope.qt.kit.drop_words import drop_names, drop_title
+from uidscope.qt.kit.empty_state import EmptyState
 
 
 class DroppedPaths(NamedTuple):

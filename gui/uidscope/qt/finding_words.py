@@ -11,11 +11,11 @@ from uidscope.core.catalog.devices import Device
 from uidscope.core.catalog.finding import Severity
 from uidscope.core.catalog.tree import NodeLevel, NodeRow
 from uidscope.core.report.words import Consequence
-from uidscope.qt.badges import BadgeKind
-from uidscope.qt.colour_tokens import Verdict
-from uidscope.qt.entity_names import entity_name
-from uidscope.qt.number_text import number_text
-from uidscope.qt.path_label import STEP_SEPARATOR
+from uidscope.qt.kit.badges import BadgeKind
+from uidscope.qt.kit.colour_tokens import Verdict
+from uidscope.qt.kit.number_text import number_text
+from uidscope.qt.kit.path_label import STEP_SEPARATOR
+from uidscope.qt.tree.entity_names import entity_name
 
 VERDICTS: dict[Severity, Verdict] = {
     "error": Verdict.ERROR,

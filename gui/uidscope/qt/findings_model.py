@@ -19,11 +19,11 @@ from uidscope.core.catalog.store import Catalog
 from uidscope.core.catalog.tree import Node, NodeRow, path_to, row
 from uidscope.core.report.words import rule_words
 from uidscope.core.uid.syntax import faulty_parts
-from uidscope.qt.cells import CELL_ROLE, Cell, NameCell, NumberCell, TextCell, Tone, UidCell, cell_speech
-from uidscope.qt.entity_names import entity_name
-from uidscope.qt.fault_spans import fault_spans
 from uidscope.qt.finding_words import VERDICTS, finding_words, place_text, rule_icon
-from uidscope.qt.visible_text import visible_text
+from uidscope.qt.kit.cells import CELL_ROLE, Cell, NameCell, NumberCell, TextCell, Tone, UidCell, cell_speech
+from uidscope.qt.kit.visible_text import visible_text
+from uidscope.qt.tree.entity_names import entity_name
+from uidscope.qt.tree.fault_spans import fault_spans
 
 Index = QModelIndex | QPersistentModelIndex
 

@@ -10,8 +10,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from uidscope.core.catalog.rule_settings import IgnoredCount
 from uidscope.core.report.words import rule_words
-from uidscope.qt.cells import CELL_ROLE, Cell, NameCell, NumberCell, TextCell, Tone, cell_speech
-from uidscope.qt.visible_text import visible_text
+from uidscope.qt.kit.cells import CELL_ROLE, Cell, NameCell, NumberCell, TextCell, Tone, cell_speech
+from uidscope.qt.kit.visible_text import visible_text
 
 Index = QModelIndex | QPersistentModelIndex
 

@@ -7,9 +7,9 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QToolBar, QToolButton, QWidget
 
 from uidscope.qt.actions import Actions
-from uidscope.qt.icons import button_icon_size
-from uidscope.qt.message_bar import MessageBar
-from uidscope.qt.tree_filter_bar import TreeFilterBar
+from uidscope.qt.kit.icons import button_icon_size
+from uidscope.qt.kit.message_bar import MessageBar
+from uidscope.qt.tree.tree_filter_bar import TreeFilterBar
 
 _NARROW = 1200  # a window below this shows some actions by their icon alone
 _SIDES = 16  # the toolbar's own padding, and what the style takes

@@ -12,7 +12,6 @@ from uidscope.core.report.report_file import REPORT_ENDINGS
 from uidscope.core.report.rule_book import rule_book_page
 from uidscope.qt.actions import Actions
 from uidscope.qt.appearance import Appearance
-from uidscope.qt.buttons import redress_actions
 from uidscope.qt.dialogs.about_dialog import AboutDialog
 from uidscope.qt.dialogs.compare_folders_dialog import CompareFoldersDialog
 from uidscope.qt.dialogs.export_dialog import ExportDialog
@@ -23,9 +22,11 @@ from uidscope.qt.dialogs.question_dialog import ask
 from uidscope.qt.dialogs.regenerate_dialog import RegenerateDialog
 from uidscope.qt.docks import FINDINGS, INSPECTOR, NOT_LOADED, Docks, Workplace
 from uidscope.qt.drop_target import DropTarget
-from uidscope.qt.empty_state import EmptyState
+from uidscope.qt.kit.buttons import redress_actions
+from uidscope.qt.kit.empty_state import EmptyState
+from uidscope.qt.kit.message_bar import Message, MessageBar
+from uidscope.qt.kit.theme import is_new_look
 from uidscope.qt.main_toolbar import MainToolBar, MessageToolBar
-from uidscope.qt.message_bar import Message, MessageBar
 from uidscope.qt.operation_messages import OperationMessages
 from uidscope.qt.operations import Operations
 from uidscope.qt.pane_cycle import go_to_next_pane
@@ -34,14 +35,13 @@ from uidscope.qt.panels.inspector import Inspector
 from uidscope.qt.panels.plan_panel import PlanPanel
 from uidscope.qt.panels.tree_panel import TreePanel
 from uidscope.qt.path_choice import choose_files, choose_folder, choose_report_file
-from uidscope.qt.plan_operations import redo, redo_text, undo, undo_text
+from uidscope.qt.planning.plan_operations import redo, redo_text, undo, undo_text
 from uidscope.qt.profile_menu import ProfileMenu
 from uidscope.qt.rule_operations import choose_profile, ignore, show_again
 from uidscope.qt.settings import APPEARANCES, Settings
 from uidscope.qt.state import WorkState
 from uidscope.qt.tasks import TaskRunner
-from uidscope.qt.theme import is_new_look
-from uidscope.qt.tree_filter_bar import TreeFilterBar
+from uidscope.qt.tree.tree_filter_bar import TreeFilterBar
 from uidscope.qt.work_status import WorkStatus
 
 _FIRST_SIZE = (1440, 900)

@@ -13,8 +13,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from uidscope.core.catalog.lookup import NotLoadedRow
 from uidscope.core.catalog.not_loaded_list import not_loaded_rows
 from uidscope.core.catalog.store import Catalog
-from uidscope.qt.cells import CELL_ROLE, Cell, Cut, TextCell, Tone, cell_speech
-from uidscope.qt.visible_text import visible_text
+from uidscope.qt.kit.cells import CELL_ROLE, Cell, Cut, TextCell, Tone, cell_speech
+from uidscope.qt.kit.visible_text import visible_text
 
 Index = QModelIndex | QPersistentModelIndex
 

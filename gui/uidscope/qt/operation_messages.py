@@ -5,9 +5,9 @@ from typing import Final
 from PySide6.QtCore import QObject
 
 from uidscope.core.flow import Loaded
-from uidscope.qt.colour_tokens import Verdict
-from uidscope.qt.message_bar import Message
-from uidscope.qt.number_text import number_text
+from uidscope.qt.kit.colour_tokens import Verdict
+from uidscope.qt.kit.message_bar import Message
+from uidscope.qt.kit.number_text import number_text
 
 
 class OperationMessages(QObject):

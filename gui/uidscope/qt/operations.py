@@ -18,10 +18,10 @@ from uidscope.core.catalog.tree import Node, path_to, row
 from uidscope.core.progress import CancelToken, ProgressCallback
 from uidscope.core.read.find_files import resolve_sources
 from uidscope.core.report.report_file import save_report
-from uidscope.qt.hierarchy_cells import row_uid
 from uidscope.qt.operation_messages import OperationMessages
 from uidscope.qt.state import WorkState
 from uidscope.qt.tasks import Task, TaskRunner
+from uidscope.qt.tree.hierarchy_cells import row_uid
 
 LOAD, CHECK, REPORT = "load", "check", "report"
 

@@ -4,8 +4,8 @@ from typing import Protocol, runtime_checkable
 
 from PySide6.QtWidgets import QDockWidget, QWidget
 
-from uidscope.qt.buttons import IconButton
-from uidscope.qt.dock_title import PLAIN_HEIGHT, TOOLS_HEIGHT, DockTitle
+from uidscope.qt.kit.buttons import IconButton
+from uidscope.qt.kit.dock_title import PLAIN_HEIGHT, TOOLS_HEIGHT, DockTitle
 
 
 @runtime_checkable

@@ -11,9 +11,9 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from uidscope.core.catalog.pasted_uids import PastedUids
 from uidscope.core.report.words import rule_words
 from uidscope.core.uid.uid_extraction import FoundUid
-from uidscope.qt.cells import CELL_ROLE, Cell, TextCell, Tone, cell_speech
-from uidscope.qt.colour_tokens import Verdict
-from uidscope.qt.visible_text import visible_text
+from uidscope.qt.kit.cells import CELL_ROLE, Cell, TextCell, Tone, cell_speech
+from uidscope.qt.kit.colour_tokens import Verdict
+from uidscope.qt.kit.visible_text import visible_text
 
 Index = QModelIndex | QPersistentModelIndex
 

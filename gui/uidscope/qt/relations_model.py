@@ -12,11 +12,21 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistent
 from uidscope.core.catalog.references import ReferenceState
 from uidscope.core.report.node_relations import MOST_LISTED, Relation, Relations
 from uidscope.core.uid.registry import registered
-from uidscope.qt.cells import CELL_ROLE, Cell, Cut, NameCell, StateCell, TextCell, Tone, UidCell, cell_speech
-from uidscope.qt.colour_tokens import Verdict
-from uidscope.qt.fault_spans import fault_spans
-from uidscope.qt.number_text import number_text
-from uidscope.qt.visible_text import visible_text
+from uidscope.qt.kit.cells import (
+    CELL_ROLE,
+    Cell,
+    Cut,
+    NameCell,
+    StateCell,
+    TextCell,
+    Tone,
+    UidCell,
+    cell_speech,
+)
+from uidscope.qt.kit.colour_tokens import Verdict
+from uidscope.qt.kit.number_text import number_text
+from uidscope.qt.kit.visible_text import visible_text
+from uidscope.qt.tree.fault_spans import fault_spans
 
 Index = QModelIndex | QPersistentModelIndex
 

@@ -11,7 +11,7 @@ import platformdirs
 from PySide6.QtCore import QByteArray, QSettings
 
 from uidscope.core.uid.schemes import SCHEME_NAMES
-from uidscope.qt.hierarchy_columns import Column, ColumnChoice
+from uidscope.qt.tree.hierarchy_columns import Column, ColumnChoice
 
 APPEARANCES: Final = ("system", "light", "dark")
 

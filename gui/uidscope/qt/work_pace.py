@@ -6,8 +6,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 
 from uidscope.core.progress import Progress
-from uidscope.qt.number_text import number_text
-from uidscope.qt.scan_status import ScanState
+from uidscope.qt.kit.number_text import number_text
+from uidscope.qt.kit.scan_status import ScanState
 
 _LEAST_SECONDS = 3.0  # before a time left is worth saying
 # Files are found while others are read: a total that has just grown is no total yet.

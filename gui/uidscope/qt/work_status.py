@@ -6,12 +6,12 @@ from PySide6.QtWidgets import QStatusBar, QWidget
 from uidscope.core.catalog.tree import Counts, counts
 from uidscope.core.plan.uid_map import UidMap
 from uidscope.core.progress import Progress
-from uidscope.qt.badges import Badge, BadgeKind, badge_text
-from uidscope.qt.number_text import number_text
-from uidscope.qt.scan_status import STATUS_HEIGHT, ScanProgress, ScanState, ScanSummary, SummaryItem
+from uidscope.qt.kit.badges import Badge, BadgeKind, badge_text
+from uidscope.qt.kit.number_text import number_text
+from uidscope.qt.kit.scan_status import STATUS_HEIGHT, ScanProgress, ScanState, ScanSummary, SummaryItem
+from uidscope.qt.kit.visible_text import plain_tool_tip
 from uidscope.qt.state import WorkState
 from uidscope.qt.tasks import Task, TaskRunner
-from uidscope.qt.visible_text import plain_tool_tip
 from uidscope.qt.work_pace import WorkPace
 
 _PAUSE = 400  # milliseconds

@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLa
 
 from uidscope import __version__
 from uidscope.core.uid.resource_files import dicom_edition
-from uidscope.qt.banner import Banner, BannerSize
-from uidscope.qt.cells import Tone
-from uidscope.qt.colour_tokens import Verdict
-from uidscope.qt.font_roles import FontRole
-from uidscope.qt.plain_label import PlainLabel
+from uidscope.qt.kit.banner import Banner, BannerSize
+from uidscope.qt.kit.cells import Tone
+from uidscope.qt.kit.colour_tokens import Verdict
+from uidscope.qt.kit.font_roles import FontRole
+from uidscope.qt.kit.plain_label import PlainLabel
 
 _WIDTH = 560
 _LICENCES_HEIGHT = 150

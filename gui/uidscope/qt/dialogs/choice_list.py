@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
-from uidscope.qt.cells import Tone
-from uidscope.qt.font_roles import FontRole
-from uidscope.qt.plain_label import PlainLabel
-from uidscope.qt.tick_buttons import PlainRadioButton
+from uidscope.qt.kit.cells import Tone
+from uidscope.qt.kit.font_roles import FontRole
+from uidscope.qt.kit.plain_label import PlainLabel
+from uidscope.qt.kit.tick_buttons import PlainRadioButton
 
 _INDENTATION = 26  # below the words of a radio button
 

@@ -29,10 +29,6 @@ from uidscope.core.read.find_files import resolve_sources
 from uidscope.core.report.comparison import ComparedFolders
 from uidscope.core.report.comparison_file import COMPARISON_ENDINGS, save_comparison
 from uidscope.core.report.comparison_words import comparison_words, conclusion
-from uidscope.qt.banner import Banner, BannerSize
-from uidscope.qt.buttons import ButtonKind, PlainButton
-from uidscope.qt.cells import Tone
-from uidscope.qt.colour_tokens import Verdict
 from uidscope.qt.comparison_model import (
     STATUS_VERDICTS,
     ComparisonModel,
@@ -41,14 +37,18 @@ from uidscope.qt.comparison_model import (
     difference_rows,
 )
 from uidscope.qt.dialogs.remark import Remark
-from uidscope.qt.fact_rows import Fact, FactRows
-from uidscope.qt.font_roles import FontRole
-from uidscope.qt.layout_clearing import clear_layout
-from uidscope.qt.number_text import number_text
+from uidscope.qt.kit.banner import Banner, BannerSize
+from uidscope.qt.kit.buttons import ButtonKind, PlainButton
+from uidscope.qt.kit.cells import Tone
+from uidscope.qt.kit.colour_tokens import Verdict
+from uidscope.qt.kit.fact_rows import Fact, FactRows
+from uidscope.qt.kit.font_roles import FontRole
+from uidscope.qt.kit.layout_clearing import clear_layout
+from uidscope.qt.kit.number_text import number_text
+from uidscope.qt.kit.plain_label import PlainLabel
+from uidscope.qt.kit.row_tree_view import RowTreeView
+from uidscope.qt.kit.run_label import RunLabel, Words
 from uidscope.qt.path_choice import choose_folder, choose_report_file
-from uidscope.qt.plain_label import PlainLabel
-from uidscope.qt.row_tree_view import RowTreeView
-from uidscope.qt.run_label import RunLabel, Words
 from uidscope.qt.tasks import Task, TaskRunner
 from uidscope.qt.work_pace import WorkPace
 

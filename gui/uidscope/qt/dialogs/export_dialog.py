@@ -21,21 +21,21 @@ from uidscope.core.flow import Destination
 from uidscope.core.plan.uid_map import UidMap
 from uidscope.core.progress import CancelToken, Progress, ProgressCallback
 from uidscope.core.report.export_text import export_text
-from uidscope.qt.banner import Banner
-from uidscope.qt.buttons import ButtonKind, PlainButton
-from uidscope.qt.colour_tokens import Verdict, colour
 from uidscope.qt.dialogs.export_pages import WhatPage, WherePage
 from uidscope.qt.dialogs.export_work_page import ExportWorkPage, NextStep, verdict_banner
-from uidscope.qt.elide import elide_path
-from uidscope.qt.export_words import export_words
-from uidscope.qt.font_roles import FontRole, measure
-from uidscope.qt.numbered_ring import StepState
-from uidscope.qt.plan_operations import clear_plan
-from uidscope.qt.plan_words import plan_words
+from uidscope.qt.kit.banner import Banner
+from uidscope.qt.kit.buttons import ButtonKind, PlainButton
+from uidscope.qt.kit.colour_tokens import Verdict, colour
+from uidscope.qt.kit.elide import elide_path
+from uidscope.qt.kit.font_roles import FontRole, measure
+from uidscope.qt.kit.numbered_ring import StepState
+from uidscope.qt.kit.step_rail import RailStep, StepRail
+from uidscope.qt.kit.theme import tokens
+from uidscope.qt.planning.export_words import export_words
+from uidscope.qt.planning.plan_operations import clear_plan
+from uidscope.qt.planning.plan_words import plan_words
 from uidscope.qt.state import WorkState
-from uidscope.qt.step_rail import RailStep, StepRail
 from uidscope.qt.tasks import Task, TaskRunner
-from uidscope.qt.theme import tokens
 
 DRY_RUN: Final = "dry run"
 EXPORT: Final = "export"

@@ -11,20 +11,20 @@ from uidscope.core.errors import UidscopeError
 from uidscope.core.export.target import check_target, target_names
 from uidscope.core.flow import Destination
 from uidscope.core.plan.uid_map import UidMap
-from uidscope.qt.banner import Banner
-from uidscope.qt.buttons import PlainButton
-from uidscope.qt.cells import Tone
-from uidscope.qt.colour_tokens import Verdict
 from uidscope.qt.dialogs.choice_list import Choice, ChoiceList
 from uidscope.qt.dialogs.remark import Remark
-from uidscope.qt.export_words import export_words
-from uidscope.qt.fact_rows import Fact, FactRows
-from uidscope.qt.font_roles import FontRole
-from uidscope.qt.number_text import number_text
+from uidscope.qt.kit.banner import Banner
+from uidscope.qt.kit.buttons import PlainButton
+from uidscope.qt.kit.cells import Tone
+from uidscope.qt.kit.colour_tokens import Verdict
+from uidscope.qt.kit.fact_rows import Fact, FactRows
+from uidscope.qt.kit.font_roles import FontRole
+from uidscope.qt.kit.number_text import number_text
+from uidscope.qt.kit.plain_label import PlainLabel
 from uidscope.qt.panels.plan_notices import PlanNotices
 from uidscope.qt.path_choice import choose_folder
-from uidscope.qt.plain_label import PlainLabel
-from uidscope.qt.plan_words import plan_words
+from uidscope.qt.planning.export_words import export_words
+from uidscope.qt.planning.plan_words import plan_words
 from uidscope.qt.state import WorkState
 
 _MOST_INTENTIONS = 5

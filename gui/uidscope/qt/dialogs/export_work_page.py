@@ -7,16 +7,16 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
 from uidscope.core.progress import Progress
-from uidscope.qt.banner import Banner, BannerSize
-from uidscope.qt.buttons import ButtonSize, PlainButton
-from uidscope.qt.cells import Tone
-from uidscope.qt.colour_tokens import Verdict
-from uidscope.qt.fact_rows import Fact, FactRows
-from uidscope.qt.font_roles import FontRole
-from uidscope.qt.layout_clearing import clear_layout
-from uidscope.qt.number_text import number_text
-from uidscope.qt.plain_label import PlainLabel
-from uidscope.qt.run_label import RunLabel, Words
+from uidscope.qt.kit.banner import Banner, BannerSize
+from uidscope.qt.kit.buttons import ButtonSize, PlainButton
+from uidscope.qt.kit.cells import Tone
+from uidscope.qt.kit.colour_tokens import Verdict
+from uidscope.qt.kit.fact_rows import Fact, FactRows
+from uidscope.qt.kit.font_roles import FontRole
+from uidscope.qt.kit.layout_clearing import clear_layout
+from uidscope.qt.kit.number_text import number_text
+from uidscope.qt.kit.plain_label import PlainLabel
+from uidscope.qt.kit.run_label import RunLabel, Words
 from uidscope.qt.work_pace import WorkPace
 
 

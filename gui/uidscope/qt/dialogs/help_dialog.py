@@ -7,12 +7,12 @@ from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from uidscope.core.report.help_page import Entry, HelpPage
-from uidscope.qt.cells import Tone
-from uidscope.qt.font_roles import FontRole
 from uidscope.qt.help_model import HelpModel
-from uidscope.qt.layout_clearing import clear_layout
-from uidscope.qt.plain_label import PlainLabel
-from uidscope.qt.row_tree_view import RowTreeView
+from uidscope.qt.kit.cells import Tone
+from uidscope.qt.kit.font_roles import FontRole
+from uidscope.qt.kit.layout_clearing import clear_layout
+from uidscope.qt.kit.plain_label import PlainLabel
+from uidscope.qt.kit.row_tree_view import RowTreeView
 
 _SIZE = (960, 640)
 _LIST_SHARE, _TEXT_SHARE = 45, 55

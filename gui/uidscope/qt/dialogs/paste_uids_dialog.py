@@ -8,15 +8,15 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QHeaderView, QPlainTextEdit,
 
 from uidscope.core.catalog.pasted_uids import PastedUids, find_pasted
 from uidscope.qt.background_question import BackgroundQuestion
-from uidscope.qt.buttons import ButtonKind, PlainButton
-from uidscope.qt.cells import Tone
-from uidscope.qt.colour_tokens import Verdict
 from uidscope.qt.dialogs.remark import Remark
-from uidscope.qt.font_roles import FontRole, font
+from uidscope.qt.kit.buttons import ButtonKind, PlainButton
+from uidscope.qt.kit.cells import Tone
+from uidscope.qt.kit.colour_tokens import Verdict
+from uidscope.qt.kit.font_roles import FontRole, font
+from uidscope.qt.kit.plain_label import PlainLabel
+from uidscope.qt.kit.row_tree_view import RowTreeView
+from uidscope.qt.kit.run_label import RunLabel, Words
 from uidscope.qt.pasted_model import PastedColumn, PastedModel
-from uidscope.qt.plain_label import PlainLabel
-from uidscope.qt.row_tree_view import RowTreeView
-from uidscope.qt.run_label import RunLabel, Words
 from uidscope.qt.state import WorkState
 
 _SIZE = (760, 620)

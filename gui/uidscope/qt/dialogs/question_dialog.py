@@ -2,8 +2,8 @@
 
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from uidscope.qt.buttons import ButtonKind, PlainButton
-from uidscope.qt.plain_message_box import PlainMessageBox
+from uidscope.qt.kit.buttons import ButtonKind, PlainButton
+from uidscope.qt.kit.plain_message_box import PlainMessageBox
 
 
 class QuestionDialog(PlainMessageBox):

@@ -26,23 +26,23 @@ from uidscope.core.errors import UidscopeError, UsageError
 from uidscope.core.plan.intention import Intention, new_intention
 from uidscope.core.plan.intention_preview import IntentionPreview, Selected, preview_intention, selected
 from uidscope.core.progress import CancelToken
-from uidscope.qt.buttons import ButtonKind, PlainButton
-from uidscope.qt.cells import Tone
-from uidscope.qt.colour_tokens import Verdict, colour
 from uidscope.qt.dialogs.choice_list import Choice, ChoiceList
 from uidscope.qt.dialogs.remark import Remark
 from uidscope.qt.dialogs.scheme_choice import SchemeChoice
-from uidscope.qt.font_roles import FontRole
-from uidscope.qt.hairline import Hairline
+from uidscope.qt.kit.buttons import ButtonKind, PlainButton
+from uidscope.qt.kit.cells import Tone
+from uidscope.qt.kit.colour_tokens import Verdict, colour
+from uidscope.qt.kit.font_roles import FontRole
+from uidscope.qt.kit.hairline import Hairline
+from uidscope.qt.kit.plain_label import PlainLabel
+from uidscope.qt.kit.run_label import RunLabel, Words
+from uidscope.qt.kit.theme import tokens
+from uidscope.qt.kit.tick_buttons import PlainCheckBox
 from uidscope.qt.panels.plan_notices import PlanNotices
-from uidscope.qt.plain_label import PlainLabel
-from uidscope.qt.plan_operations import PlanOptions, add_intention
-from uidscope.qt.plan_words import plan_words
-from uidscope.qt.run_label import RunLabel, Words
+from uidscope.qt.planning.plan_operations import PlanOptions, add_intention
+from uidscope.qt.planning.plan_words import plan_words
 from uidscope.qt.state import WorkState
 from uidscope.qt.tasks import Task, TaskRunner
-from uidscope.qt.theme import tokens
-from uidscope.qt.tick_buttons import PlainCheckBox
 
 _SIZE = (680, 660)
 _Answer = TypeVar("_Answer")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from uidscope.qt.cells import Tone
-from uidscope.qt.colour_tokens import Verdict
-from uidscope.qt.font_roles import FontRole
-from uidscope.qt.plain_label import PlainLabel
+from uidscope.qt.kit.cells import Tone
+from uidscope.qt.kit.colour_tokens import Verdict
+from uidscope.qt.kit.font_roles import FontRole
+from uidscope.qt.kit.plain_label import PlainLabel
 
 
 class Remark(PlainLabel):

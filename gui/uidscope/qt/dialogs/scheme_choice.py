@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from uidscope.core.errors import UsageError
 from uidscope.core.uid.schemes import SchemeOptions, make_scheme, validate_root
 from uidscope.core.uid.syntax import LONGEST_UID
-from uidscope.qt.cells import Tone
-from uidscope.qt.colour_tokens import Verdict
 from uidscope.qt.dialogs.choice_list import Choice, ChoiceList
 from uidscope.qt.dialogs.remark import Remark
-from uidscope.qt.font_roles import FontRole, text_width
-from uidscope.qt.plain_label import PlainLabel
-from uidscope.qt.plan_words import plan_words
+from uidscope.qt.kit.cells import Tone
+from uidscope.qt.kit.colour_tokens import Verdict
+from uidscope.qt.kit.font_roles import FontRole, text_width
+from uidscope.qt.kit.plain_label import PlainLabel
+from uidscope.qt.planning.plan_words import plan_words
 
 UUID, OWN_ROOT, AS_BEFORE = "uuid", "root-random", "as before"
 

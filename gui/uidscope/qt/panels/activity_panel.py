@@ -13,13 +13,13 @@ from uidscope.core.catalog.store import Catalog
 from uidscope.core.catalog.tree import counts
 from uidscope.qt.activity_model import Activity, ActivityColumn, ActivityModel
 from uidscope.qt.background_question import BackgroundQuestion
-from uidscope.qt.badges import Badge, badge_text
-from uidscope.qt.colour_tokens import Verdict
 from uidscope.qt.finding_words import SEVERITY_BADGES
-from uidscope.qt.font_roles import FontRole, text_width
-from uidscope.qt.number_text import number_text
+from uidscope.qt.kit.badges import Badge, badge_text
+from uidscope.qt.kit.colour_tokens import Verdict
+from uidscope.qt.kit.font_roles import FontRole, text_width
+from uidscope.qt.kit.number_text import number_text
+from uidscope.qt.kit.row_tree_view import RowTreeView
 from uidscope.qt.panels.panel_pages import PanelPages
-from uidscope.qt.row_tree_view import RowTreeView
 from uidscope.qt.state import WorkState
 from uidscope.qt.tasks import TaskRunner
 

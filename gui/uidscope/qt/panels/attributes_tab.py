@@ -13,12 +13,12 @@ from uidscope.core.catalog.store import Catalog
 from uidscope.core.catalog.tree import Node, child_ids
 from uidscope.core.report.attribute_list import MOST_ROWS, AttributeList, read_attributes
 from uidscope.qt.attributes_model import AttributeColumn, AttributesModel
-from uidscope.qt.cells import Tone
-from uidscope.qt.font_roles import FontRole, text_width
-from uidscope.qt.number_text import number_text
+from uidscope.qt.kit.cells import Tone
+from uidscope.qt.kit.font_roles import FontRole, text_width
+from uidscope.qt.kit.number_text import number_text
+from uidscope.qt.kit.plain_label import PlainLabel
+from uidscope.qt.kit.row_tree_view import RowTreeView
 from uidscope.qt.panels.inspector_tab import InspectorTab
-from uidscope.qt.plain_label import PlainLabel
-from uidscope.qt.row_tree_view import RowTreeView
 from uidscope.qt.state import WorkState
 
 _TYPING_PAUSE = 150  # milliseconds

@@ -7,15 +7,15 @@ from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from uidscope.core.report.node_relations import FetchKeys, KeySource
-from uidscope.qt.buttons import ButtonSize, PlainButton
-from uidscope.qt.cells import Tone
-from uidscope.qt.colour_tokens import Verdict, colour
-from uidscope.qt.elided_label import ElidedLabel
-from uidscope.qt.font_roles import FontRole
-from uidscope.qt.icon_spot import IconSpot
-from uidscope.qt.layout_clearing import clear_layout
-from uidscope.qt.plain_label import PlainLabel
-from uidscope.qt.theme import tokens
+from uidscope.qt.kit.buttons import ButtonSize, PlainButton
+from uidscope.qt.kit.cells import Tone
+from uidscope.qt.kit.colour_tokens import Verdict, colour
+from uidscope.qt.kit.elided_label import ElidedLabel
+from uidscope.qt.kit.font_roles import FontRole
+from uidscope.qt.kit.icon_spot import IconSpot
+from uidscope.qt.kit.layout_clearing import clear_layout
+from uidscope.qt.kit.plain_label import PlainLabel
+from uidscope.qt.kit.theme import tokens
 
 
 class FetchKeysBox(QWidget):

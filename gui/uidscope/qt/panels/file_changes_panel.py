@@ -12,14 +12,14 @@ from uidscope.core.errors import UidscopeError
 from uidscope.core.plan.entry import MapEntry
 from uidscope.core.plan.file_preview import FilePreview, file_of_entry, preview_file
 from uidscope.core.plan.uid_map import UidMap
-from uidscope.qt.cells import Tone
-from uidscope.qt.dock_title import TOOLS_HEIGHT, DockTitle
-from uidscope.qt.file_changes_model import FileChangesModel
-from uidscope.qt.font_roles import FontRole
-from uidscope.qt.number_text import number_text
-from uidscope.qt.plan_cells import ChangeColumn
-from uidscope.qt.row_tree_view import RowTreeView
-from uidscope.qt.run_label import RunLabel, Words
+from uidscope.qt.kit.cells import Tone
+from uidscope.qt.kit.dock_title import TOOLS_HEIGHT, DockTitle
+from uidscope.qt.kit.font_roles import FontRole
+from uidscope.qt.kit.number_text import number_text
+from uidscope.qt.kit.row_tree_view import RowTreeView
+from uidscope.qt.kit.run_label import RunLabel, Words
+from uidscope.qt.planning.file_changes_model import FileChangesModel
+from uidscope.qt.planning.plan_cells import ChangeColumn
 from uidscope.qt.tasks import Task, TaskRunner
 
 _PAUSE = 40  # milliseconds: whoever goes down a list is not asked to read each file

@@ -14,16 +14,16 @@ from uidscope.core.catalog.store import Catalog
 from uidscope.core.catalog.tree import Node
 from uidscope.core.read.record import BROKEN, HARD_LINKED, HAS_META, HAS_PREAMBLE, TRUNCATED
 from uidscope.core.report.file_copies import FileCopies, FileCopy, file_copies
-from uidscope.qt.buttons import ButtonSize, PlainButton
-from uidscope.qt.cells import CELL_ROLE, Cell, Cut, TextCell, Tone, cell_speech
-from uidscope.qt.colour_tokens import Verdict
-from uidscope.qt.font_roles import FontRole, text_width
-from uidscope.qt.number_text import number_text
+from uidscope.qt.kit.buttons import ButtonSize, PlainButton
+from uidscope.qt.kit.cells import CELL_ROLE, Cell, Cut, TextCell, Tone, cell_speech
+from uidscope.qt.kit.colour_tokens import Verdict
+from uidscope.qt.kit.font_roles import FontRole, text_width
+from uidscope.qt.kit.number_text import number_text
+from uidscope.qt.kit.plain_label import PlainLabel
+from uidscope.qt.kit.row_tree_view import RowTreeView
+from uidscope.qt.kit.visible_text import visible_text
 from uidscope.qt.panels.inspector_tab import InspectorTab
-from uidscope.qt.plain_label import PlainLabel
-from uidscope.qt.row_tree_view import RowTreeView
 from uidscope.qt.state import WorkState
-from uidscope.qt.visible_text import visible_text
 
 Index = QModelIndex | QPersistentModelIndex
 

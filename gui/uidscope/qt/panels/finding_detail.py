@@ -9,15 +9,15 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QStyle, QVBoxLayout, QWidget
 
-from uidscope.qt.buttons import ButtonKind, ButtonSize, PlainButton
-from uidscope.qt.cells import Tone
-from uidscope.qt.clamped_text import ClampedText
-from uidscope.qt.colour_tokens import colour
-from uidscope.qt.font_roles import FontRole
-from uidscope.qt.plain_label import PlainLabel
-from uidscope.qt.run_label import RunLabel, Words
-from uidscope.qt.theme import tokens
-from uidscope.qt.visible_text import plain_tool_tip
+from uidscope.qt.kit.buttons import ButtonKind, ButtonSize, PlainButton
+from uidscope.qt.kit.cells import Tone
+from uidscope.qt.kit.clamped_text import ClampedText
+from uidscope.qt.kit.colour_tokens import colour
+from uidscope.qt.kit.font_roles import FontRole
+from uidscope.qt.kit.plain_label import PlainLabel
+from uidscope.qt.kit.run_label import RunLabel, Words
+from uidscope.qt.kit.theme import tokens
+from uidscope.qt.kit.visible_text import plain_tool_tip
 
 _LINES = 3
 

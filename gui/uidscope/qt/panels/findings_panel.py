@@ -21,23 +21,23 @@ from uidscope.core.report.finding_origin import Origin, finding_origin
 from uidscope.core.report.finding_text import finding_text
 from uidscope.core.report.words import message, rule_words
 from uidscope.qt.background_question import BackgroundQuestion
-from uidscope.qt.badges import Badge, badge_text
-from uidscope.qt.buttons import IconButton
-from uidscope.qt.choice_tree_view import ChoiceTreeView
-from uidscope.qt.dock_title import DockTitle
-from uidscope.qt.entity_names import date_text, entity_icon
 from uidscope.qt.finding_words import SEVERITY_BADGES, finding_words
 from uidscope.qt.findings_model import FindingColumn, FindingRow, FindingsModel
-from uidscope.qt.font_roles import FontRole, text_width
-from uidscope.qt.number_text import number_text
+from uidscope.qt.kit.badges import Badge, badge_text
+from uidscope.qt.kit.buttons import IconButton
+from uidscope.qt.kit.choice_tree_view import ChoiceTreeView
+from uidscope.qt.kit.dock_title import DockTitle
+from uidscope.qt.kit.font_roles import FontRole, text_width
+from uidscope.qt.kit.number_text import number_text
+from uidscope.qt.kit.run_label import RunLabel
+from uidscope.qt.kit.scan_status import SummaryItem, summary_words
+from uidscope.qt.kit.segmented_switch import Segment, SegmentedSwitch
 from uidscope.qt.panels.device_findings_view import DeviceFindingsView
 from uidscope.qt.panels.finding_detail import Detail, DetailFact, FindingDetail
 from uidscope.qt.panels.ignored_view import IgnoredView
 from uidscope.qt.panels.panel_pages import PanelPages
-from uidscope.qt.run_label import RunLabel
-from uidscope.qt.scan_status import SummaryItem, summary_words
-from uidscope.qt.segmented_switch import Segment, SegmentedSwitch
 from uidscope.qt.state import WorkState
+from uidscope.qt.tree.entity_names import date_text, entity_icon
 
 BY_RULE, BY_DEVICE, IGNORED = "rule", "device", "ignored"
 """The ways to list findings, as the switch knows them."""

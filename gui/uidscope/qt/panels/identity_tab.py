@@ -15,20 +15,20 @@ from uidscope.core.catalog.store import Catalog
 from uidscope.core.catalog.tree import Node
 from uidscope.core.report.citation import short_citation
 from uidscope.core.report.node_identity import UidIdentity, UidKeyword, UidRemark, node_identity
-from uidscope.qt.anatomy_strip import AnatomyStrip
 from uidscope.qt.anatomy_words import strip_anatomy
-from uidscope.qt.badge_painting import Mark
-from uidscope.qt.badges import Badge, BadgeKind
-from uidscope.qt.banner import Banner, BannerSize
-from uidscope.qt.buttons import IconButton
-from uidscope.qt.cells import Tone
-from uidscope.qt.colour_tokens import Verdict
-from uidscope.qt.font_roles import FontRole
-from uidscope.qt.hairline import Hairline
-from uidscope.qt.layout_clearing import clear_layout
-from uidscope.qt.mark_label import MarkLabel
+from uidscope.qt.kit.anatomy_strip import AnatomyStrip
+from uidscope.qt.kit.badge_painting import Mark
+from uidscope.qt.kit.badges import Badge, BadgeKind
+from uidscope.qt.kit.banner import Banner, BannerSize
+from uidscope.qt.kit.buttons import IconButton
+from uidscope.qt.kit.cells import Tone
+from uidscope.qt.kit.colour_tokens import Verdict
+from uidscope.qt.kit.font_roles import FontRole
+from uidscope.qt.kit.hairline import Hairline
+from uidscope.qt.kit.layout_clearing import clear_layout
+from uidscope.qt.kit.mark_label import MarkLabel
+from uidscope.qt.kit.plain_label import PlainLabel
 from uidscope.qt.panels.inspector_tab import InspectorTab
-from uidscope.qt.plain_label import PlainLabel
 from uidscope.qt.state import WorkState
 
 _MOST_REMARKS = 4

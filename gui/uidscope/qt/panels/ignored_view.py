@@ -11,11 +11,11 @@ from uidscope.core.report.citation import short_citation
 from uidscope.core.report.words import rule_words
 from uidscope.qt.background_question import BackgroundQuestion
 from uidscope.qt.finding_words import finding_words
-from uidscope.qt.font_roles import FontRole, text_width
 from uidscope.qt.ignored_model import IgnoredColumn, IgnoredModel
+from uidscope.qt.kit.font_roles import FontRole, text_width
+from uidscope.qt.kit.row_tree_view import RowTreeView
 from uidscope.qt.panels.finding_detail import Detail, DetailFact, FindingDetail
 from uidscope.qt.panels.panel_pages import PanelPages
-from uidscope.qt.row_tree_view import RowTreeView
 from uidscope.qt.state import WorkState
 
 _LIST_SHARE, _DETAIL_SHARE = 61, 39

@@ -7,16 +7,16 @@ from PySide6.QtWidgets import QTabWidget, QWidget
 
 from uidscope.core.catalog.store import Catalog
 from uidscope.core.catalog.tree import Node, path_to, row
-from uidscope.qt.dock_title import DockTitle
-from uidscope.qt.entity_names import entity_name
-from uidscope.qt.number_text import number_text
+from uidscope.qt.kit.dock_title import DockTitle
+from uidscope.qt.kit.number_text import number_text
+from uidscope.qt.kit.path_label import PathLabel
 from uidscope.qt.panels.attributes_tab import AttributesTab
 from uidscope.qt.panels.files_tab import FilesTab
 from uidscope.qt.panels.identity_tab import IdentityTab
 from uidscope.qt.panels.inspector_tab import InspectorTab
 from uidscope.qt.panels.relations_tab import RelationsTab
-from uidscope.qt.path_label import PathLabel
 from uidscope.qt.state import WorkState
+from uidscope.qt.tree.entity_names import entity_name
 
 _LEAST_WIDTH = 480
 _ALL_THE_ROOM = 100  # of the bar, against the 1 of its own spacer

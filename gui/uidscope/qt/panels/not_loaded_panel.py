@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
 from uidscope.core.catalog.not_loaded_list import not_loaded_ids, not_loaded_reasons
 from uidscope.core.catalog.store import Catalog
 from uidscope.qt.background_question import BackgroundQuestion
-from uidscope.qt.buttons import ButtonSize, PlainButton
-from uidscope.qt.cells import Tone
-from uidscope.qt.dock_title import DockTitle
+from uidscope.qt.kit.buttons import ButtonSize, PlainButton
+from uidscope.qt.kit.cells import Tone
+from uidscope.qt.kit.dock_title import DockTitle
+from uidscope.qt.kit.number_text import number_text
+from uidscope.qt.kit.row_tree_view import RowTreeView
+from uidscope.qt.kit.run_label import RunLabel, Words
 from uidscope.qt.not_loaded_model import NotLoadedColumn, NotLoadedModel, reason_words
-from uidscope.qt.number_text import number_text
 from uidscope.qt.panels.panel_pages import PanelPages
-from uidscope.qt.row_tree_view import RowTreeView
-from uidscope.qt.run_label import RunLabel, Words
 from uidscope.qt.state import WorkState
 
 # Between two looks at what has come while files are read.

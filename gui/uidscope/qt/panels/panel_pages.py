@@ -3,8 +3,8 @@
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from uidscope.qt.cells import Tone
-from uidscope.qt.plain_label import PlainLabel
+from uidscope.qt.kit.cells import Tone
+from uidscope.qt.kit.plain_label import PlainLabel
 
 
 class PanelPages(QStackedWidget):

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from uidscope.core.plan.notes import PlanNote, sentence
 from uidscope.core.plan.uid_map import UidMap
-from uidscope.qt.banner import Banner
-from uidscope.qt.colour_tokens import Verdict
-from uidscope.qt.layout_clearing import clear_layout
+from uidscope.qt.kit.banner import Banner
+from uidscope.qt.kit.colour_tokens import Verdict
+from uidscope.qt.kit.layout_clearing import clear_layout
 
 _MOST_SENTENCES = 4
 

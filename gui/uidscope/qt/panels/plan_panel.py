@@ -18,24 +18,24 @@ from uidscope.core.plan.file_preview import file_of_entry
 from uidscope.core.plan.following import count_following
 from uidscope.core.plan.uid_map import UidMap
 from uidscope.core.progress import CancelToken
-from uidscope.qt.buttons import ButtonSize, PlainButton
-from uidscope.qt.cells import Tone
-from uidscope.qt.dock_title import DockTitle
-from uidscope.qt.elide import elide_right
-from uidscope.qt.empty_state import PanelHint
-from uidscope.qt.font_roles import FontRole, measure
-from uidscope.qt.number_text import number_text
+from uidscope.qt.kit.buttons import ButtonSize, PlainButton
+from uidscope.qt.kit.cells import Tone
+from uidscope.qt.kit.dock_title import DockTitle
+from uidscope.qt.kit.elide import elide_right
+from uidscope.qt.kit.empty_state import PanelHint
+from uidscope.qt.kit.font_roles import FontRole, measure
+from uidscope.qt.kit.number_text import number_text
+from uidscope.qt.kit.row_tree_view import RowTreeView
+from uidscope.qt.kit.run_label import RunLabel, Words
+from uidscope.qt.kit.visible_text import plain_tool_tip
 from uidscope.qt.panels.file_changes_panel import FileChangesPanel
 from uidscope.qt.panels.plan_notices import PlanNotices
-from uidscope.qt.plan_cells import PlanColumn
-from uidscope.qt.plan_model import PlanModel
-from uidscope.qt.plan_operations import undo, undo_text
-from uidscope.qt.plan_words import plan_words
-from uidscope.qt.row_tree_view import RowTreeView
-from uidscope.qt.run_label import RunLabel, Words
+from uidscope.qt.planning.plan_cells import PlanColumn
+from uidscope.qt.planning.plan_model import PlanModel
+from uidscope.qt.planning.plan_operations import undo, undo_text
+from uidscope.qt.planning.plan_words import plan_words
 from uidscope.qt.state import WorkState
 from uidscope.qt.tasks import Task, TaskRunner
-from uidscope.qt.visible_text import plain_tool_tip
 
 _ROWS_AHEAD = 20
 _UNDO_WIDTH = 280

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
 from uidscope.core.catalog.store import Catalog
 from uidscope.core.catalog.tree import Node
 from uidscope.core.report.node_relations import Relations, node_relations, relation_nodes
-from uidscope.qt.choice_tree_view import ChoiceTreeView
-from uidscope.qt.font_roles import FontRole, text_width
+from uidscope.qt.kit.choice_tree_view import ChoiceTreeView
+from uidscope.qt.kit.font_roles import FontRole, text_width
 from uidscope.qt.panels.fetch_keys_box import FetchKeysBox
 from uidscope.qt.panels.inspector_tab import InspectorTab
 from uidscope.qt.relations_model import RelationColumn, RelationsModel, relation_words

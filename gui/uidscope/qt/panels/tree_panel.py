@@ -19,14 +19,14 @@ from PySide6.QtWidgets import QAbstractItemView, QMenu, QVBoxLayout, QWidget
 from uidscope.core.catalog.tree import Node, path_to
 from uidscope.core.plan.tree_changes import TreeChanges, tree_changes
 from uidscope.core.plan.uid_map import UidMap
-from uidscope.qt.hierarchy_branch import Question
-from uidscope.qt.hierarchy_columns import Column
-from uidscope.qt.hierarchy_header import HierarchyHeader
-from uidscope.qt.hierarchy_model import HierarchyModel
-from uidscope.qt.row_tree_view import RowTreeView
+from uidscope.qt.kit.row_tree_view import RowTreeView
 from uidscope.qt.state import WorkState
 from uidscope.qt.tasks import Task, TaskRunner
-from uidscope.qt.tree_filters import Filters, TreeFilters
+from uidscope.qt.tree.hierarchy_branch import Question
+from uidscope.qt.tree.hierarchy_columns import Column
+from uidscope.qt.tree.hierarchy_header import HierarchyHeader
+from uidscope.qt.tree.hierarchy_model import HierarchyModel
+from uidscope.qt.tree.tree_filters import Filters, TreeFilters
 
 _LEAST_WIDTH = 400
 _ROWS_AHEAD = 20

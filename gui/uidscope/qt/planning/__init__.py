@@ -1,0 +1,1 @@
+"""The plan and its export in the window: verbs, models, words."""
