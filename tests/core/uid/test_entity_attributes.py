@@ -5,7 +5,11 @@ from __future__ import annotations
 import pytest
 from pydicom.datadict import dictionary_VR, keyword_for_tag
 
-from uidscope.core.uid.entity_attributes import all_entity_attributes, entity_attributes
+from uidscope.core.uid.entity_attributes import (
+    all_entity_attributes,
+    entity_attributes,
+    hierarchy_attributes,
+)
 from uidscope.core.uid.resource_files import read_table
 
 CT, MR, CR, DX, PT, SEG, RTSTRUCT = (
@@ -80,3 +84,27 @@ def test_every_module_of_an_iod_is_in_the_table_of_attributes() -> None:
     rows = read_table("iod_entity_modules")
     assert {module for row in rows for module in row["modules"].split()} <= modules
     assert len({row["sop_class"] for row in rows}) == len(rows) > 150
+
+
+@pytest.mark.parametrize(
+    ("class_uid", "tag", "entity", "type_"),
+    [
+        (CT, 0x0008_1032, "study", "3"),
+        (CT, 0x0020_000D, "study", "1"),
+        (CT, 0x0040_0275, "series", "3"),
+        (SEG, 0x0020_0011, "series", "1"),
+        ("1.2.840.10008.5.1.4.1.1.88.11", 0x0008_1111, "series", "2"),
+        ("", 0x0010_0020, "patient", "2"),
+    ],
+)
+def test_the_hierarchy_has_its_sequences_and_keys_too(
+    class_uid: str, tag: int, entity: str, type_: str
+) -> None:
+    attribute = hierarchy_attributes(class_uid)[tag]
+    assert (attribute.entity, attribute.type) == (entity, type_)
+
+
+def test_the_hierarchy_has_no_equipment_and_nothing_that_varies() -> None:
+    assert 0x0008_0070 not in hierarchy_attributes(CT)
+    assert 0x0018_5100 not in hierarchy_attributes(DX)
+    assert 0x0018_5100 in hierarchy_attributes(CT)

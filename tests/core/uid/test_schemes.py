@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import multiprocessing
 import os
 import pathlib
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 
 import pytest
 from hypothesis import given
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 from uidscope.core.errors import UsageError
 from uidscope.core.uid.schemes import (
     SCHEME_NAMES,
+    Scheme,
     SchemeOptions,
     derivation_domain,
     duplicate_domain,
@@ -23,8 +25,14 @@ from uidscope.core.uid.schemes import (
     role_domain,
     validate_root,
 )
-from uidscope.core.uid.syntax import has_uuid_bits, judge_value, uuid_number
-from uidscope.core.uid.timed_schemes import ProcessNumber, SteadyClock, make_date_counter_scheme
+from uidscope.core.uid.syntax import has_uuid_bits, is_well_formed, judge_value, uuid_number
+from uidscope.core.uid.timed_schemes import (
+    ProcessNumber,
+    SteadyClock,
+    make_date_counter_scheme,
+    make_installation_scheme,
+    make_long_scheme,
+)
 
 DATA = pathlib.Path(__file__).parent / "data"
 KEY = b"k" * 32
@@ -85,6 +93,66 @@ def test_threads_never_get_the_same(name: str) -> None:
     assert len(set(made)) == len(made) == 2400
 
 
+def _make(name: str, number: int) -> list[str]:
+    scheme = make_scheme(options(name))
+    return [scheme.new_uid("instance", f"1.2.{os.getpid()}.{at}") for at in range(number)]
+
+
+@pytest.mark.parametrize("name", SCHEME_NAMES)
+def test_processes_never_get_the_same(name: str) -> None:
+    with ProcessPoolExecutor(2, multiprocessing.get_context("spawn")) as pool:
+        works = [pool.submit(_make, name, 1000) for _ in range(4)]
+        made = [uid for work in works for uid in work.result(timeout=60)]
+    if name == "keyed":  # the same old UIDs in one process: the same new ones
+        assert len(set(made)) in (1000, 2000)
+    else:
+        assert len(set(made)) == len(made) == 4000
+
+
+@pytest.mark.parametrize(
+    ("name", "make", "per_second"),
+    [
+        ("date-counter", make_date_counter_scheme, 1000),
+        ("installation", make_installation_scheme, 1000),
+        ("long", make_long_scheme, 1),
+    ],
+)
+@given(st.lists(st.integers(min_value=0, max_value=3000), min_size=2, max_size=40), st.booleans())
+def test_a_clock_that_steps_back_makes_nothing_twice(
+    name: str,
+    make: Callable[[SchemeOptions, SteadyClock], Scheme],
+    per_second: int,
+    shown: list[int],
+    whole_seconds: bool,
+) -> None:
+    times = iter([at * (10**9 if whole_seconds else 10**6) for at in shown])
+    scheme = make(options(name), SteadyClock(per_second, 3, lambda: next(times)))
+    made = [scheme.new_uid("instance", "") for _ in shown]
+    assert len(set(made)) == len(made)
+    assert all(is_well_formed(uid) for uid in made)
+
+
+FIELDS = st.sampled_from(["", "0", "7", "42", "99999"])
+
+
+@given(
+    st.builds(
+        SchemeOptions, st.just("long"), st.just("2.16.756.99"), study=FIELDS, series=FIELDS, image=FIELDS
+    )
+)
+def test_each_field_of_the_long_form_can_be_given(wanted: SchemeOptions) -> None:
+    scheme = make_scheme(wanted)
+    made = [scheme.new_uid(kind, "") for _ in range(20) for kind in KINDS]
+    assert len(set(made)) == len(made)
+    for uid in made:
+        assert len(uid) <= scheme.budget.longest <= 64
+        assert is_well_formed(uid)
+        fields = uid.removeprefix("2.16.756.99.1.1.1.").split(".")
+        assert len(fields) == 5
+        for field, given_ in zip(fields, (wanted.study, wanted.series, wanted.image), strict=False):
+            assert given_ in ("", field)
+
+
 @pytest.mark.parametrize("name", SCHEME_NAMES)
 def test_two_schemes_of_the_same_name_do_not_meet(name: str) -> None:
     one, other = make_scheme(options(name)), make_scheme(options(name))
@@ -97,7 +165,7 @@ def test_a_root_that_just_fits_is_taken_and_one_more_character_is_refused(name: 
     scheme = make_scheme(options(name, root_of(longest)))
     assert scheme.budget.longest <= 64
     assert scheme.budget.remains == 64 - scheme.budget.longest
-    assert scheme.budget.root == longest
+    assert scheme.budget.root == scheme.budget.longest_root == longest
     for at in range(50):
         uid = scheme.new_uid("instance", f"1.2.{at}")
         assert len(uid) <= 64

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Final, Literal, get_args
 
+from uidscope.core.uid.iod_modules import image_attributes, iod_modules
 from uidscope.core.uid.resource_files import read_table
 
 AttributeLevel = Literal[
@@ -81,9 +82,9 @@ def attribute_level(tag: int, sop_class_uid: str) -> AttributeLevel:
 @functools.lru_cache(maxsize=1024)
 def _levels(sop_class_uid: str) -> Mapping[int, AttributeLevel]:
     """The attributes of the entities by tag, for one IOD."""
-    known = _iods().get(sop_class_uid)
+    known = iod_modules().get(sop_class_uid)
     if known is None:
-        return _of_modules(_GENERAL_MODULES, _of_some_image())
+        return _of_modules(_GENERAL_MODULES, image_attributes())
     return _of_modules(*known)
 
 
@@ -104,20 +105,3 @@ def _modules() -> dict[str, list[tuple[int, str, AttributeLevel]]]:
         if level is not None:
             modules.setdefault(row["module"], []).append((int(row["tag"], 16), row["keyword"], level))
     return modules
-
-
-@functools.cache
-def _iods() -> dict[str, tuple[tuple[str, ...], frozenset[str]]]:
-    """SOP class -> the modules of its entities, and what it defines for the object too."""
-    return {
-        row["sop_class"]: (tuple(row["modules"].split()), frozenset(row["also_of_the_object"].split()))
-        for row in read_table("iod_entity_modules")
-    }
-
-
-@functools.cache
-def _of_some_image() -> frozenset[str]:
-    """The keywords that some IOD defines for its images."""
-    return frozenset(
-        row["keyword"] for row in read_table("entity_attributes") if "Image" in row["also_defined_at"]
-    )

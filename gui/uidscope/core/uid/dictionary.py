@@ -88,6 +88,7 @@ def _other_keywords() -> dict[int, str]:
     return {int(tag, 16): keyword_ for tag, keyword_ in read_rows("other_element_keywords")[1:]}
 
 
+@functools.lru_cache(maxsize=4096)
 def _repeating_keyword(tag: int) -> str | None:
     text = f"{tag:08X}"
     return next(

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Final, Literal, NamedTuple
 
+from uidscope.core.uid.iod_modules import image_attributes, iod_modules
 from uidscope.core.uid.resource_files import read_table
 
 Entity = Literal["patient", "study", "series", "equipment", "frame"]
@@ -69,10 +70,26 @@ def entity_attributes(sop_class_uid: str) -> Mapping[str, EntityAttribute]:
     Sequences, UIDs and texts without limit are not among them. For a class without known IOD these are
     the attributes of the general modules, but for those that any IOD defines for its images.
     """
-    known = _iods().get(sop_class_uid)
+    known = iod_modules().get(sop_class_uid)
     if known is None:
-        return _attributes(_GENERAL_MODULES, _of_some_image())
+        return _attributes(_GENERAL_MODULES, image_attributes())
     return _attributes(*known)
+
+
+@functools.lru_cache(maxsize=1024)
+def hierarchy_attributes(sop_class_uid: str) -> Mapping[int, EntityAttribute]:
+    """Return all that objects of a class have in common with their patient, study and series, by tag.
+
+    Sequences, UIDs and long texts are among them, the keys of the hierarchy too; what an IOD defines for
+    the object once more is not. Of a class without known IOD these are those of the general modules.
+    """
+    modules, varying = iod_modules().get(sop_class_uid) or (_GENERAL_MODULES, image_attributes())
+    found: dict[int, EntityAttribute] = {}
+    for each in (each for module in modules for each in _hierarchy_modules().get(module, ())):
+        other = found.get(each.tag)
+        if each.keyword not in varying and (other is None or _is_stricter(each, other)):
+            found[each.tag] = each
+    return MappingProxyType(found)
 
 
 @functools.cache
@@ -89,9 +106,13 @@ def _attributes(modules: Iterable[str], varying: frozenset[str]) -> Mapping[str,
         if each.keyword in varying:
             continue
         other = found.get(each.keyword)
-        if other is None or _STRICTEST_FIRST.index(each.type) < _STRICTEST_FIRST.index(other.type):
+        if other is None or _is_stricter(each, other):
             found[each.keyword] = each
     return MappingProxyType(found)
+
+
+def _is_stricter(one: EntityAttribute, other: EntityAttribute) -> bool:
+    return _STRICTEST_FIRST.index(one.type) < _STRICTEST_FIRST.index(other.type)
 
 
 @functools.cache
@@ -105,25 +126,21 @@ def _modules() -> dict[str, list[EntityAttribute]]:
             continue
         if entity == "frame" and row["module"] != _FRAME_MODULE:
             continue
-        is_personal = row["vr"] == "PN" or row["module"] in _ABOUT_A_PERSON
-        attributes.append(
-            EntityAttribute(int(row["tag"], 16), row["keyword"], row["vr"], entity, row["type"], is_personal)
-        )
+        attributes.append(_attribute(row, entity))
     return modules
 
 
 @functools.cache
-def _iods() -> dict[str, tuple[tuple[str, ...], frozenset[str]]]:
-    """SOP class -> the modules of its entities, and what varies within them."""
-    return {
-        row["sop_class"]: (tuple(row["modules"].split()), frozenset(row["also_of_the_object"].split()))
-        for row in read_table("iod_entity_modules")
-    }
+def _hierarchy_modules() -> dict[str, list[EntityAttribute]]:
+    """Every attribute of patient, study and series, module by module."""
+    modules: dict[str, list[EntityAttribute]] = {}
+    for row in read_table("entity_attributes"):
+        entity = _ENTITIES.get(row["identity_level"])
+        if entity in ("patient", "study", "series"):
+            modules.setdefault(row["module"], []).append(_attribute(row, entity))
+    return modules
 
 
-@functools.cache
-def _of_some_image() -> frozenset[str]:
-    """The keywords that some IOD defines for its images."""
-    return frozenset(
-        row["keyword"] for row in read_table("entity_attributes") if "Image" in row["also_defined_at"]
-    )
+def _attribute(row: Mapping[str, str], entity: Entity) -> EntityAttribute:
+    is_personal = row["vr"] == "PN" or row["module"] in _ABOUT_A_PERSON
+    return EntityAttribute(int(row["tag"], 16), row["keyword"], row["vr"], entity, row["type"], is_personal)

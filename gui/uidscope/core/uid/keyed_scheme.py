@@ -36,6 +36,16 @@ def duplicate_domain(content_sha256: str) -> bytes:
     return f"dup:{content_sha256}".encode("ascii")
 
 
+def target_domain(uid: str) -> bytes:
+    """Return the domain of what is moved into the study or series with this UID."""
+    return f"into:{uid}".encode("utf-8", "surrogatepass")
+
+
+def is_target_domain(domain: bytes) -> bool:
+    """Say whether a domain is that of what is moved, and of nothing more special."""
+    return domain.startswith(b"into:") and b"|" not in domain
+
+
 def make_keyed_scheme(options: SchemeOptions) -> Scheme:
     """Return the scheme ``keyed``; its key has 32 bytes.
 
@@ -65,7 +75,7 @@ def _keyed_numbers(key: bytes, root: str, digits: int) -> Scheme:
         number = int.from_bytes(hmac.digest(key, _message(request), hashlib.sha512), "big")
         return f"{root}.{number % 10**digits}"
 
-    return Scheme("keyed", spend(root, 1 + digits), make)
+    return Scheme("keyed", spend(root, 1 + digits, 1 + LEAST_DIGITS), make)
 
 
 def _message(request: Request) -> bytes:

@@ -43,7 +43,7 @@ def make_root_random_scheme(options: SchemeOptions) -> Scheme:
     def make(_request: Request) -> str:
         return f"{root}.{secrets.randbelow(10**digits)}"
 
-    return Scheme("root-random", spend(root, 1 + digits), make)
+    return Scheme("root-random", spend(root, 1 + digits, 1 + LEAST_DIGITS), make)
 
 
 def _uuid_under(name: str, root: str) -> Scheme:

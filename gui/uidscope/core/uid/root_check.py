@@ -50,10 +50,12 @@ def validate_root(root: str) -> tuple[str, ...]:
     warnings = []
     owner = owner_of(root)
     if owner is not None and (owner.root == root or not owner.hands_out):
-        warnings.append(
-            f"The root {owner.root} is known as that of {owner.owner}; "
-            "use it only where it was assigned to you."
+        advice = (
+            "it is for development and tests, so products and clinical use need a root of their own."
+            if owner.development
+            else "use it only where it was assigned to you."
         )
+        warnings.append(f"The root {owner.root} is known as that of {owner.owner}; {advice}")
     elif root.count(".") + 1 < _FEWEST_PARTS and root != _EXAMPLE_ROOT:
         warnings.append(f"The root {root} is very short: most likely it belongs to a registration authority.")
     if "UID-S26" in judge_value(root):

@@ -16,13 +16,15 @@ class RootOwner:
     """A known root.
 
     ``basis`` is ``documented`` (a source names the owner), ``observed`` (seen in use beside that
-    name) or ``unverified``. ``hands_out`` says whether the owner gives numbers below it to others.
+    name) or ``unverified``. ``hands_out`` says whether the owner gives numbers below it to others,
+    ``development`` whether a toolkit comes with it, so that anybody may have made what stands below.
     """
 
     root: str
     owner: str
     basis: str
     hands_out: bool = False
+    development: bool = False
 
 
 def owner_of(uid: str) -> RootOwner | None:
@@ -40,6 +42,12 @@ def owner_of(uid: str) -> RootOwner | None:
 @functools.cache
 def _roots() -> dict[str, RootOwner]:
     return {
-        row["root"]: RootOwner(row["root"], row["owner"], row["basis"], row["hands_out"] == "yes")
+        row["root"]: RootOwner(
+            row["root"],
+            row["owner"],
+            row["basis"],
+            hands_out=row["hands_out"] == "yes",
+            development=row["development"] == "yes",
+        )
         for row in read_table("uid_roots")
     }

@@ -17,8 +17,10 @@ class SchemeOptions:
     """How new UIDs are to be made.
 
     ``name`` is one of ``schemes.SCHEME_NAMES``. ``root`` has no trailing point; ``uuid`` takes none,
-    ``keyed`` may do without. ``product``, ``version`` and ``site`` are numbers for ``long``,
-    ``serial`` the installation's number for ``installation``, ``key`` the 32 bytes for ``keyed``.
+    ``keyed`` may do without. ``product``, ``version`` and ``site`` are numbers for ``long``, and so are
+    ``study``, ``series`` and ``image``, which count by themselves where they are empty. ``serial`` is the
+    installation's number for ``installation`` (``installation_serial`` makes one of any serial number),
+    ``key`` the 32 bytes for ``keyed``.
     """
 
     name: str = "uuid"
@@ -26,6 +28,9 @@ class SchemeOptions:
     product: str = "1"
     version: str = "1"
     site: str = "1"
+    study: str = ""
+    series: str = ""
+    image: str = ""
     serial: str = ""
     key: bytes | None = field(default=None, repr=False)
 
@@ -34,13 +39,15 @@ class Budget(NamedTuple):
     """How the 64 characters of a UID are spent (PS3.5 9.1).
 
     ``root`` characters are the root's, ``fixed`` at most are those that the scheme adds (its points
-    included), ``longest`` is the sum, and ``remains`` what is left of 64.
+    included), ``longest`` is the sum, and ``remains`` what is left of 64. A scheme that fills up what
+    room there is would do with fewer: a root of ``longest_root`` characters still fits.
     """
 
     root: int
     fixed: int
     remains: int
     longest: int
+    longest_root: int = 0
 
 
 class Request(NamedTuple):
@@ -78,10 +85,11 @@ class Scheme:
         return self.make(Request(kind, old, domain, attempt))
 
 
-def spend(root: str, fixed: int) -> Budget:
-    """Return the budget of a scheme that adds at most ``fixed`` characters to a root."""
+def spend(root: str, fixed: int, least: int | None = None) -> Budget:
+    """Return the budget of a scheme that adds ``fixed`` characters to a root, ``least`` where it must."""
     longest = len(root) + fixed
-    return Budget(len(root), fixed, LONGEST_UID - longest, longest)
+    longest_root = LONGEST_UID - (fixed if least is None else least)
+    return Budget(len(root), fixed, LONGEST_UID - longest, longest, longest_root)
 
 
 def require_room(scheme: str, root: str, fixed: int) -> Budget:
@@ -98,3 +106,13 @@ def require_room(scheme: str, root: str, fixed: int) -> Budget:
             f"a root of at most {LONGEST_UID - fixed} characters fits."
         )
     return budget
+
+
+def require_number(what: str, text: str) -> str:
+    """Return the text of one part of a UID as the user gave it: digits, no leading zero (PS3.5 9.1).
+
+    Raises ``UsageError`` for any other; ``what`` names it in the sentence.
+    """
+    if not (text.isascii() and text.isdigit()) or (len(text) > 1 and text.startswith("0")):
+        raise UsageError(f"The {what} must be a number without a leading zero, not “{text}”.")
+    return text

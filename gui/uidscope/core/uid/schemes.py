@@ -14,8 +14,10 @@ from uidscope.core.uid.keyed_scheme import (
     KEY_LENGTH,
     derivation_domain,
     duplicate_domain,
+    is_target_domain,
     make_keyed_scheme,
     role_domain,
+    target_domain,
 )
 from uidscope.core.uid.random_schemes import (
     make_root_random_scheme,
@@ -39,8 +41,10 @@ __all__ = [
     "SchemeOptions",
     "derivation_domain",
     "duplicate_domain",
+    "is_target_domain",
     "make_scheme",
     "role_domain",
+    "target_domain",
     "validate_root",
 ]
 

@@ -16,17 +16,24 @@ import time
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
-from uidscope.core.errors import UsageError
-from uidscope.core.uid.scheme_parts import Request, Scheme, SchemeOptions, require_room, spend
+from uidscope.core.uid.organization import INSTALLATIONS_BRANCH
+from uidscope.core.uid.scheme_parts import (
+    Request,
+    Scheme,
+    SchemeOptions,
+    require_number,
+    require_room,
+    spend,
+)
 
 _KIND_NUMBERS: Final = {"study": 1, "series": 2, "instance": 3}
 _OTHER_KIND: Final = 4
-_INSTALLATIONS: Final = "2"  # the branch of a root that holds installations
 
 # Characters after the root, points included.
 _DATE_COUNTER_FIXED: Final = len(".99999999.2000.12.31.23.59.59.999.999")
-_INSTALLATION_FIXED: Final = len(".4.999999.1000000000000.999")
-_LONG_FIXED: Final = len(".99.999.99999.20001231235959")
+INSTALLATION_SUFFIX: Final = len(".4.999999.1000000000000.999")
+_LONG_TIME: Final = len(".20001231235959")
+_COUNTER_DIGITS: Final = 5  # of the ticks within one second
 _LEAST_TAIL: Final = 6
 _MOST_TAIL: Final = 20
 
@@ -85,9 +92,10 @@ class ProcessNumber:
 
 
 _MILLISECONDS: Final = SteadyClock(1000, 999)
-_SECONDS: Final = SteadyClock(1, 99_999)
+_SECONDS: Final = SteadyClock(1, 10**_COUNTER_DIGITS - 1)
 _PROCESS_8: Final = ProcessNumber(8)
 _PROCESS_6: Final = ProcessNumber(6)
+_PROCESS_20: Final = ProcessNumber(_MOST_TAIL)
 
 
 class _RunningNumbers:
@@ -130,7 +138,8 @@ def make_installation_scheme(options: SchemeOptions, clock: SteadyClock = _MILLI
 
     Each installation has a root of its own. Root, branch and serial number have at most 37 characters.
     """
-    branch = f".{_INSTALLATIONS}.{_number('serial number', options.serial)}"
+    numbers = (require_number("serial number", part) for part in options.serial.split("."))
+    branch = "".join(f".{number}" for number in (INSTALLATIONS_BRANCH, *numbers))
     root = options.root + branch
 
     def make(request: Request) -> str:
@@ -138,42 +147,52 @@ def make_installation_scheme(options: SchemeOptions, clock: SteadyClock = _MILLI
         kind = _KIND_NUMBERS.get(request.kind, _OTHER_KIND)
         return f"{root}.{kind}.{_PROCESS_6.value()}.{tick.at}.{tick.counter}"
 
-    budget = require_room("installation", options.root, len(branch) + _INSTALLATION_FIXED)
+    budget = require_room("installation", options.root, len(branch) + INSTALLATION_SUFFIX)
     return Scheme("installation", budget, make)
 
 
 def make_long_scheme(options: SchemeOptions, clock: SteadyClock = _SECONDS) -> Scheme:
-    """Return the scheme ``long``: ``root.product.version.site.study.series.image.yyyyMMddHHmmss.random``.
+    """Return the scheme ``long``: ``root.product.version.site.study.series.image.yyyyMMddHHmmss.counter``.
 
-    Study and series are running numbers, image is the counter within the second. The random number
-    has as many digits as fit, 6 to 20.
+    Study and series count on with each new one, and image counts within the second, unless the options
+    give them. The last number is that of the process, of as many digits as fit (6 to 20), so that
+    processes and machines are told apart; where the image number is given, the count follows in it.
     """
-    numbers = (
-        _number("product number", options.product),
-        *(_number("version", part) for part in options.version.split(".")),
-        _number("site number", options.site),
+    fixed = (
+        require_number("product number", options.product),
+        *(require_number("version", part) for part in options.version.split(".")),
+        require_number("site number", options.site),
     )
-    branch = "".join(f".{number}" for number in numbers)
-    stem = options.root + branch
-    least = len(branch) + _LONG_FIXED + 1 + _LEAST_TAIL
+    given = {
+        kind: require_number(f"{kind} number", number)
+        for kind, number in (("study", options.study), ("series", options.series), ("image", options.image))
+        if number
+    }
+    branch = "".join(f".{number}" for number in fixed)
+    shown = (given.get("study", "99"), given.get("series", "999"), given.get("image", "9" * _COUNTER_DIGITS))
+    counted = _COUNTER_DIGITS if "image" in given else 0
+    least = len(branch) + sum(1 + len(part) for part in shown) + _LONG_TIME + 1 + _LEAST_TAIL + counted
     spare = min(_MOST_TAIL - _LEAST_TAIL, require_room("long", options.root, least).remains)
-    tail = _LEAST_TAIL + spare
+    limit = 10 ** (_LEAST_TAIL + spare)
     running = _RunningNumbers()
 
     def make(request: Request) -> str:
         tick = clock.next_tick()
         study, series = running.after(request.kind)
-        at = f"{_utc(tick.at):%Y%m%d%H%M%S}"
-        return f"{stem}.{study}.{series}.{tick.counter}.{at}.{secrets.randbelow(10**tail)}"
+        process = 1 + _PROCESS_20.value() % (limit - 1)
+        tail = f"{process}{tick.counter:0{counted}}" if counted else str(process)
+        return ".".join(
+            (
+                options.root + branch,
+                given.get("study", str(study)),
+                given.get("series", str(series)),
+                given.get("image", str(tick.counter)),
+                f"{_utc(tick.at):%Y%m%d%H%M%S}",
+                tail,
+            )
+        )
 
-    return Scheme("long", spend(options.root, least + spare), make)
-
-
-def _number(what: str, text: str) -> str:
-    """The text of one part of a UID as the user gave it: digits, no leading zero (PS3.5 9.1)."""
-    if not (text.isascii() and text.isdigit()) or (len(text) > 1 and text.startswith("0")):
-        raise UsageError(f"The {what} must be a number without a leading zero, not “{text}”.")
-    return text
+    return Scheme("long", spend(options.root, least + spare, least), make)
 
 
 def _utc(seconds: int) -> dt.datetime:
