@@ -1,4 +1,8 @@
-"""Run the comparisons: ``python -m benchmarks [reading] [inspecting] [--files N] [--runs N]``."""
+"""Run the measurements: ``python -m benchmarks [reading] [inspecting] [exporting] [growth] [--runs N]``.
+
+``--files N`` and ``--export-files N`` say how many files are inspected and exported.
+``growth`` takes ``--instances N ...`` and is left out unless it is asked for: it writes a file an instance.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +17,8 @@ from pydicom import dcmread
 from pydicom.dataset import Dataset
 
 from benchmarks import corpora
+from benchmarks.exporting import exporting
+from benchmarks.growth import INSTANCES, growth
 from benchmarks.measure import command, interleaved, table
 from uidscope.core.read.read_file import read_file
 from uidscope.core.read.record import FileRecord
@@ -85,17 +91,24 @@ def _same_values(files: list[str]) -> None:
 
 
 def main() -> None:
-    """Run what was asked for, all of it by default."""
+    """Run what was asked for; by default the comparisons."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks")
-    parser.add_argument("what", nargs="*", choices=["reading", "inspecting", []], default=[])
+    sections = ["reading", "inspecting", "exporting", "growth", []]
+    parser.add_argument("what", nargs="*", choices=sections, default=[])
     parser.add_argument("--files", type=int, default=50_000)
+    parser.add_argument("--export-files", type=int, default=400)
     parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--instances", type=int, nargs="+", default=list(INSTANCES))
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         if not given.what or "reading" in given.what:
             reading(Path(folder), given.runs)
         if not given.what or "inspecting" in given.what:
             inspecting(Path(folder), given.files, given.runs)
+        if not given.what or "exporting" in given.what:
+            exporting(Path(folder), given.export_files, given.runs)
+        if "growth" in given.what:
+            growth(Path(folder), given.instances)
 
 
 if __name__ == "__main__":

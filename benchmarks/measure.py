@@ -8,11 +8,17 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 
 
-def interleaved(peers: Mapping[str, Callable[[], object]], runs: int) -> dict[str, float]:
-    """Return each peer's median time in seconds over ``runs`` turns, after one that is not counted."""
+def interleaved(
+    peers: Mapping[str, Callable[[], object]], runs: int, *, before: Callable[[], object] = lambda: None
+) -> dict[str, float]:
+    """Return each peer's median time in seconds over ``runs`` turns, after one that is not counted.
+
+    ``before`` makes things ready for each, and is not timed.
+    """
     times: dict[str, list[float]] = {name: [] for name in peers}
     for turn in range(runs + 1):
         for name, peer in peers.items():
+            before()
             start = time.perf_counter()
             peer()
             if turn:

@@ -45,6 +45,10 @@ def _user_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.
     home.mkdir(parents=True)
     for name in _USER_FOLDERS:
         monkeypatch.setenv(name, str(home / name.lower()))
+    if sys.platform == "linux":
+        # Where a window is found by a second start: it must not be that of whoever runs the tests.
+        home.chmod(0o700)
+        monkeypatch.setenv("XDG_RUNTIME_DIR", str(home))
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,7 @@
 """Programs by others that judge what was built or written; each is skipped, and says so, where it is absent.
 
-DCMTK: `dcmdump`, `dcmftest`. dicom3tools: `dciodvfy` (an object against its IOD), `dcentvfy` (objects
-against one another). GDCM: `gdcmscanner`.
+DCMTK: `dcmdump`, `dcmftest`, `dcmmkdir`. dicom3tools: `dciodvfy` (an object against its IOD), `dcentvfy`
+(objects against one another). GDCM: `gdcmscanner`.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,9 +18,14 @@ import pytest
 # dcentvfy takes the accession number of a referenced request for the study's own, wherever a document's
 # module holds that sequence: a fault of the program, not of the files.
 _FALSE_ALARMS = re.compile(r"Different information entities for attribute - Element=<AccessionNumber>")
+# dciodvfy takes what a document referred to before it was changed for what it refers to.
+_PAST_REFERENCES = re.compile(r"</OriginalAttributesSequence.*Referenced SOP Instance is not listed in")
 # A sequence that is rightly written as UN: DCMTK says how it reads it, as a warning.
 _STATEMENT = re.compile(r"with VR UN and undefined length, reading a sequence with .*LittleEndianImplicit")
-_NAMES = re.compile(r"</[^<>]*\.[^<>]*>|(?<=for file )<[^<>]+>|(?<=versus )<[^<>]+>|[0-2](?:\.\d+){2,}")
+_NAMES = re.compile(
+    r"</[^<>]*\.[^<>]*>|(?<=for file )<[^<>]+>|(?<=versus )<[^<>]+>"
+    r"|(?<=InstanceUID  = )<[^<>]+>|[0-2](?:\.\d+){2,}"
+)
 
 
 class JudgeDied(AssertionError):
@@ -42,9 +47,22 @@ def dcmdump(file: Path, *options: str) -> str:
     return ended.stdout
 
 
-def dcmdump_complaints(file: Path) -> Verdict:
-    """What DCMTK says of a file that need not be right; a file that it cannot read has errors."""
-    return _dump_complaints(_run("dcmdump", str(file)))
+def dcmdump_errors(files: Collection[Path]) -> dict[Path, tuple[str, ...]]:
+    """By file, the errors of those that DCMTK cannot read, asked about many files at a time.
+
+    Which of them an error is about it does not say, so that a lot with one is asked about in halves.
+    """
+    if not files:
+        return {}
+    ended = _run("dcmdump", *map(str, files), keep_output=False)
+    errors = _dump_complaints(ended).errors
+    if not errors:
+        return {}
+    several = list(files)
+    if len(several) == 1:
+        return {several[0]: errors}
+    half = len(several) // 2
+    return dcmdump_errors(several[:half]) | dcmdump_errors(several[half:])
 
 
 def _dump_complaints(ended: subprocess.CompletedProcess[str]) -> Verdict:
@@ -62,9 +80,18 @@ def dcmftest(files: Sequence[Path]) -> dict[Path, bool]:
     return {file: answers[str(file)] == "yes" for file in files}
 
 
+def dcmmkdir(folder: Path, names: Sequence[str], directory: Path, *options: str) -> Verdict:
+    """What DCMTK says when it takes these files of a folder into a DICOMDIR; `+U` puts right one there is."""
+    ended = _run("dcmmkdir", *options, "+D", str(directory), "+id", str(folder), *names)
+    verdict = _dump_complaints(ended)
+    assert ended.returncode == 0 or verdict.errors, ended.stderr
+    return verdict
+
+
 def dciodvfy(file: Path) -> Verdict:
     """Whether the object is valid by its IOD. It cannot read a deflated file, and says so with errors."""
-    return _verdict(_run("dciodvfy", "-new", str(file)))
+    verdict = _verdict(_run("dciodvfy", "-new", str(file)))
+    return Verdict(*(tuple(line for line in lines if not _PAST_REFERENCES.search(line)) for lines in verdict))
 
 
 def dcentvfy(files: Iterable[Path], scratch: Path) -> Verdict:
@@ -105,10 +132,15 @@ def _verdict(ended: subprocess.CompletedProcess[str]) -> Verdict:
     return Verdict(tuple(errors), tuple(warnings))
 
 
-def _run(program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+def _run(program: str, *arguments: str, keep_output: bool = True) -> subprocess.CompletedProcess[str]:
     path = shutil.which(program)
     if path is None:
         pytest.skip(f"{program} is not installed")
     return subprocess.run(
-        [path, *arguments], capture_output=True, check=False, encoding="utf-8", errors="replace"
+        [path, *arguments],
+        stdout=subprocess.PIPE if keep_output else subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        check=False,
+        encoding="utf-8",
+        errors="replace",
     )

@@ -59,7 +59,7 @@ def _walk(dataset: Dataset, prefix: str) -> Iterator[tuple[str, str]]:
 
 @dataclass(frozen=True)
 class Written:
-    """One file of an export beside its source."""
+    """One file of an export beside its source; ``after`` leaves out what the export recorded of the past."""
 
     name: str
     source: Path
@@ -79,10 +79,17 @@ def written_files(target: Path, source: Path) -> list[Written]:
             target / each["output"],
             each["changed"],
             uids_by_path(source / each["source"]),
-            uids_by_path(target / each["output"]),
+            _without_new_past(target / each["output"], source / each["source"]),
         )
         for each in manifest["files"]
     ]
+
+
+def _without_new_past(output: Path, source: Path) -> Uids:
+    with faults_borne():
+        items = len(dcmread(source, force=True).get("OriginalAttributesSequence", None) or [])
+    past = f"OriginalAttributesSequence[{items + 1}]."
+    return {path: uid for path, uid in uids_by_path(output).items() if not path.startswith(past)}
 
 
 def crosswalk(target: Path) -> list[dict[str, str]]:

@@ -42,6 +42,13 @@ def test_dcmdump_complains_about_a_truncated_file(tmp_path: Path) -> None:
         judges.dcmdump(truncated(path, 900))
 
 
+def test_dcmdump_names_the_unreadable_among_many(tmp_path: Path) -> None:
+    files = write_folder(ct_series(5), tmp_path)
+    assert judges.dcmdump_errors(files) == {}
+    broken = {truncated(files[1], 900), truncated(files[4], 900)}
+    assert judges.dcmdump_errors([*files, *broken]).keys() == broken
+
+
 def test_dcmftest_tells_files_apart(tmp_path: Path) -> None:
     (image,) = write_folder(ct_series(1), tmp_path)
     text = tmp_path / "notes: a file.txt"

@@ -7,21 +7,25 @@ from collections.abc import Sequence
 
 from uidscope.cli.main import COMMANDS
 
+_NEW_WINDOW = "--new-window"
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program and return its exit status, or end with SystemExit as the command line does.
 
-    A folder that is named like a subcommand is given as ``./inspect``.
+    A folder that is named like a subcommand is given as ``./inspect``. ``--new-window`` before the paths
+    opens a window even where there is one.
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
-    if given and (given[0] in COMMANDS or given[0].startswith("-")):
+    new_window = bool(given) and given[0] == _NEW_WINDOW
+    if given and not new_window and (given[0] in COMMANDS or given[0].startswith("-")):
         from uidscope.cli.main import run  # noqa: PLC0415
 
         run(given)
         return 0
     from uidscope.qt.app import run_window  # noqa: PLC0415 - Qt takes its time to load
 
-    return run_window(given)
+    return run_window(given[1:] if new_window else given, new_window=new_window)
 
 
 if __name__ == "__main__":

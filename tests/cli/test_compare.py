@@ -6,18 +6,20 @@ import copy
 import json
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from tests.builders import ct_series, encoded, rt_set
 from tests.cli.running import run_cli, run_program
 from tests.watch import SourceFolders
+from uidscope.core.uid.resource_files import read_text
 
 
 def files(number: int = 3, **form: object) -> dict[str, bytes]:
     return {f"{place}.dcm": encoded(image, **form) for place, image in enumerate(ct_series(number))}  # type: ignore[arg-type]
 
 
-def test_a_migration_is_checked(make_source: SourceFolders) -> None:
+def test_job_19_a_migration_is_checked(make_source: SourceFolders) -> None:
     """One object lost, one added, one with an edited header, one with other pixels, the rest in order."""
     before = rt_set(5)
     after = copy.deepcopy(before)
@@ -114,3 +116,106 @@ def test_the_corpus_is_the_same_as_itself(corpus: Path) -> None:
     counts = json.loads(result.stdout)["counts"]
     assert counts.pop("same") > 800
     assert not any(counts.values())
+
+
+@pytest.mark.parametrize("format_", ["text", "json", "csv", "html"])
+def test_masked_no_name_of_a_file_folder_or_person_is_left(make_source: SourceFolders, format_: str) -> None:
+    first, second = ct_series(4), ct_series(5)
+    second[1].PatientName = "TEST^BETA"
+    for image in (*first, *second):
+        image.StudyDescription = "Follow-up of Test Alpha"
+    folders = [
+        make_source(
+            images,
+            names=[f"alpha/{number}" for number in range(len(images))],
+            files={"beta/letter to Beta.txt": b"Dear Beta"},
+            folder=f"alpha {place}",
+        )
+        for images, place in ((first[1:], "old"), (second, "new"))
+    ]
+    call = ("compare", *map(str, folders), "--format", format_)
+    plain, masked = run_cli(*call), run_cli(*call, "--mask-names")
+    assert masked.exit_code == plain.exit_code == 1
+    for word in ("alpha", "beta"):
+        assert word in plain.stdout.casefold() or format_ == "csv"
+        assert word not in (masked.stdout + masked.stderr).casefold()
+    for image in second[:2]:
+        assert image.SOPInstanceUID in masked.stdout
+
+
+def test_masked_all_but_names_is_as_without_masks(make_source: SourceFolders) -> None:
+    folders = [str(make_source(ct_series(number), folder=f"alpha-{number}")) for number in (2, 3)]
+    plain, masked = (
+        json.loads(run_cli("compare", *folders, "--format", "json", *option).stdout)
+        for option in ((), ("--mask-names",))
+    )
+    assert (masked["counts"], masked["same_content"]) == (plain["counts"], plain["same_content"])
+    assert masked["first"]["path"] != masked["second"]["path"]
+    assert [each["sop_instance_uid"] for each in masked["instances"]] == [
+        each["sop_instance_uid"] for each in plain["instances"]
+    ]
+
+
+# Two files
+
+
+def two_files(tmp_path: Path, **form: object) -> tuple[str, str]:
+    """The same image twice, the second with another name of the patient and in the form asked for."""
+    first, second = ct_series(1)[0], ct_series(1)[0]
+    second.PatientName = "TEST^BETA"
+    second.ImageComments = "<b>=1+1"
+    paths = tmp_path / "a.dcm", tmp_path / "b.dcm"
+    for path, data in zip(paths, (encoded(first), encoded(second, **form)), strict=True):  # type: ignore[arg-type]
+        path.write_bytes(data)
+    return str(paths[0]), str(paths[1])
+
+
+def test_two_files_are_shown_element_by_element(tmp_path: Path) -> None:
+    result = run_cli("compare", *two_files(tmp_path, transfer_syntax="implicit-le"), "--format", "json")
+    assert result.exit_code == 1
+    whole = json.loads(result.stdout)
+    jsonschema.validate(whole, json.loads(read_text("schemas", "files-1.schema.json")))
+    unlike = {each["path"]: each["state"] for each in whole["elements"] if each["state"] != "same"}
+    assert unlike.pop("meta.TransferSyntaxUID") == "differs"
+    assert unlike == {
+        "PatientName": "differs",
+        "ImageComments": "only-second",
+        **{path: state for path, state in unlike.items() if path.startswith("meta.")},
+    }
+    assert (whole["pixel_data"], whole["pixel_form"]) == ("equal", "decoded values")
+    assert sum(whole["counts"].values()) == len(whole["elements"])
+
+
+def test_two_files_in_words(tmp_path: Path) -> None:
+    text = run_cli("compare", *two_files(tmp_path)).stdout
+    assert "PatientName (0010,0010) Patient's Name (patient): differs" in text
+    assert "    second: TEST^BETA" in text
+    assert "ImageComments (0020,4000) Image Comments (instance): only in the second" in text
+    assert "Pixel data: the same by decoded values." in text
+
+
+@pytest.mark.parametrize(("fail_on", "status"), [("any", 1), ("content", 1), ("missing", 0), ("never", 0)])
+def test_two_files_have_an_exit_status(tmp_path: Path, fail_on: str, status: int) -> None:
+    first, second = two_files(tmp_path)
+    assert run_cli("compare", first, second, "--fail-on", fail_on).exit_code == status
+    assert run_cli("compare", first, first, "--fail-on", fail_on).exit_code == 0
+
+
+def test_two_files_masked_have_no_names(tmp_path: Path) -> None:
+    for format_ in ("text", "json"):
+        told = run_cli("compare", *two_files(tmp_path), "--mask-names", "--format", format_).stdout
+        assert not any(word in told for word in ("ALPHA", "BETA", "a.dcm", "=1+1", str(tmp_path)))
+        assert "PatientName" in told
+
+
+def test_two_files_that_cannot_be_compared_are_one_sentence(tmp_path: Path) -> None:
+    first, _ = two_files(tmp_path)
+    (tmp_path / "notes.txt").write_text("Dear Sir or Madam")
+    result = run_cli("compare", first, str(tmp_path / "notes.txt"))
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert "notes.txt is no DICOM file." in result.stderr
+
+
+def test_two_files_in_the_other_formats_are_counted_as_instances(tmp_path: Path) -> None:
+    table = run_cli("compare", *two_files(tmp_path), "--format", "csv").stdout
+    assert "header-changed" in table

@@ -25,7 +25,7 @@ def findings(folder: Path) -> dict[str, list[Json]]:
     return found
 
 
-def test_a_resend_is_no_error_and_is_written_once(make_source: SourceFolders, tmp_path: Path) -> None:
+def test_job_01_a_resend_is_no_error_and_is_written_once(make_source: SourceFolders, tmp_path: Path) -> None:
     images = ct_series(3)
     folder = make_source([*images, *images], names=[f"{way}/{n}.dcm" for way in "ab" for n in range(3)])
     found = findings(folder)
@@ -39,7 +39,7 @@ def test_a_resend_is_no_error_and_is_written_once(make_source: SourceFolders, tm
     assert {each["reason"] for each in told["skipped"]} == {"identical"}
 
 
-def test_one_uid_with_different_pixels_is_told_apart_by_the_user(
+def test_job_02_one_uid_with_different_pixels_is_told_apart_by_the_user(
     make_source: SourceFolders, tmp_path: Path
 ) -> None:
     rt = rt_set(2)
@@ -54,7 +54,7 @@ def test_one_uid_with_different_pixels_is_told_apart_by_the_user(
     assert rt.images[0].SOPInstanceUID in asked.stderr
 
 
-def test_a_header_that_an_archive_edited_lists_what_changed(make_source: SourceFolders) -> None:
+def test_job_03_a_header_that_an_archive_edited_lists_what_changed(make_source: SourceFolders) -> None:
     (first,), (edited,), (cropped,) = ct_series(1), ct_series(1), ct_series(1)
     edited.AccessionNumber = "OTHER"
     by_header = findings(make_source([first, edited], folder="edited"))
@@ -66,7 +66,7 @@ def test_a_header_that_an_archive_edited_lists_what_changed(make_source: SourceF
     assert "WindowCenter" in by_image["ENT-01"][0]["facts"]["attributes"]
 
 
-def test_a_derived_image_in_its_source_series_gets_a_series_of_its_own(
+def test_job_05_a_derived_image_in_its_source_series_gets_a_series_of_its_own(
     make_source: SourceFolders, tmp_path: Path
 ) -> None:
     images = ct_series(4)
@@ -84,7 +84,7 @@ def test_a_derived_image_in_its_source_series_gets_a_series_of_its_own(
     assert changed_references([file]) == []
 
 
-def test_both_sides_of_a_misfiled_series_and_study_are_named(make_source: SourceFolders) -> None:
+def test_job_08_both_sides_of_a_misfiled_series_and_study_are_named(make_source: SourceFolders) -> None:
     one, two = ct_series(2, study=Study(1)), ct_series(2, study=Study(2))
     for image in two:
         image.SeriesInstanceUID = one[0].SeriesInstanceUID

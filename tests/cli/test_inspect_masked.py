@@ -8,9 +8,11 @@ from typing import Any
 
 import jsonschema
 import pytest
+from pydicom import dcmread
 
-from tests.builders import Study, ct_series, rt_set, with_uids
+from tests.builders import Study, ct_series, encoded, rt_set, with_uids
 from tests.cli.running import run_cli
+from tests.core.judge.media import write_media
 from tests.watch import SourceFolders
 from uidscope.core.uid.resource_files import read_text
 
@@ -89,3 +91,17 @@ def test_files_have_the_same_number_in_every_format(folder: Path) -> None:
     names = {name for each in masked(folder)["findings"] for name in each["files"]}
     table = run_cli("inspect", str(folder), "--format", "csv", "--mask-names").stdout
     assert all(name in table for name in names)
+
+
+def test_a_patient_whom_only_the_dicomdir_names_is_masked_too(tmp_path: Path) -> None:
+    files = write_media(tmp_path / "medium", ct_series(2, study=ALPHA))
+    for file, image in zip(files, ct_series(2, study=BETA), strict=True):
+        other = dcmread(file)
+        other.PatientID, other.PatientName = image.PatientID, image.PatientName
+        file.write_bytes(encoded(other))
+    call = ("inspect", str(tmp_path / "medium"), "--format", "json")
+    plain, masked = (run_cli(*call, *option).stdout for option in ((), ("--mask-names",)))
+    (finding,) = (each for each in json.loads(plain)["findings"] if each["rule"] == "ENT-56")
+    assert finding["level"] == "patient"
+    assert ALPHA.patient_id in plain
+    assert not any(word in masked for word in (ALPHA.patient_id, BETA.patient_id, "BETA"))

@@ -36,7 +36,7 @@ def many_images(number: int) -> list[bytes]:
     ]
 
 
-def test_a_large_mixed_folder_accounts_for_every_file(make_source: SourceFolders) -> None:
+def test_job_15_a_large_mixed_folder_accounts_for_every_file(make_source: SourceFolders) -> None:
     """Job 15, with as many files as a test may take."""
     files = {f"images/{place // 500}/{place:04}": data for place, data in enumerate(many_images(1900))}
     cut = {f"cut/{place:02}": data[:-40] for place, data in enumerate(many_images(1930)[1850:1880])}
@@ -59,7 +59,7 @@ def test_a_large_mixed_folder_accounts_for_every_file(make_source: SourceFolders
     assert said.count("not loaded: ") == 70
 
 
-def test_426_files_with_one_uid_are_one_finding(make_source: SourceFolders) -> None:
+def test_job_17_426_files_with_one_uid_are_one_finding(make_source: SourceFolders) -> None:
     """Job 17."""
     images = ct_series(426)
     one = with_uids(images, {image.SOPInstanceUID: images[0].SOPInstanceUID for image in images})
@@ -79,7 +79,7 @@ def of_device(images: list[FileDataset], serial: str, software: str, date: str) 
     return images
 
 
-def test_the_device_that_does_it_and_since_when(make_source: SourceFolders) -> None:
+def test_job_20_the_device_that_does_it_and_since_when(make_source: SourceFolders) -> None:
     """Job 20: the update of one scanner brought leading zeros; the table goes to the vendor."""
     before = of_device(ct_series(2), "0001", "1.0", "20240102")
     after = [
@@ -115,7 +115,7 @@ def test_the_device_that_does_it_and_since_when(make_source: SourceFolders) -> N
     assert "leading zero: rejected" in text
 
 
-def test_200_uids_out_of_an_error_log() -> None:
+def test_job_21_200_uids_out_of_an_error_log() -> None:
     """Job 21: each is explained once, and the ones with spaces in them are said to be wrong."""
     uids = [f"{INSTANCES}.{number}" for number in range(1, 201)]
     spaced = dict.fromkeys(uids[::40], True)

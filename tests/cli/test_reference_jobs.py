@@ -32,7 +32,7 @@ def grave(inspection: Json) -> list[Json]:
     return [finding for finding in inspection["findings"] if finding["severity"] != "info"]
 
 
-def test_a_structure_set_with_one_slice_missing(make_source: SourceFolders) -> None:
+def test_job_06_a_structure_set_with_one_slice_missing(make_source: SourceFolders) -> None:
     rt = rt_set(5)
     folder = make_source([*rt.images[:2], *rt.images[3:], rt.structure_set])
     inspection = inspected(folder, "--with-references")
@@ -46,7 +46,7 @@ def test_a_structure_set_with_one_slice_missing(make_source: SourceFolders) -> N
     assert states == {"resolved"}, "the study reference is no missing instance"
 
 
-def test_the_missing_slice_can_be_fetched(make_source: SourceFolders, tmp_path: Path) -> None:
+def test_job_06_the_missing_slice_can_be_fetched(make_source: SourceFolders, tmp_path: Path) -> None:
     rt = rt_set(5)
     folder = make_source([*rt.images[:2], *rt.images[3:], rt.structure_set])
     fetch = tmp_path / "fetch.csv"
@@ -80,7 +80,7 @@ def test_a_fetch_list_is_never_written_into_a_source(make_source: SourceFolders)
     assert "inside a source folder" in result.stderr
 
 
-def test_an_old_uid_in_private_text(make_source: SourceFolders) -> None:
+def test_job_12_an_old_uid_in_private_text(make_source: SourceFolders) -> None:
     images = ct_series(3)
     path = add_private_text(images[1], images[0].SOPInstanceUID)
     folder = make_source(images)
@@ -92,7 +92,7 @@ def test_an_old_uid_in_private_text(make_source: SourceFolders) -> None:
     assert of_rule(inspected(folder, "--no-leftovers"), "FILE-05") == []
 
 
-def test_media_with_a_dicomdir(make_source: SourceFolders, tmp_path: Path) -> None:
+def test_job_13_media_with_a_dicomdir(make_source: SourceFolders, tmp_path: Path) -> None:
     images = [*ct_series(3), *mr_series_with_localizers().all]
     files = write_media(tmp_path / "media", images)
     folder = make_source.watch(tmp_path / "media")

@@ -113,7 +113,8 @@ def test_one_finding_is_ignored_with_its_reason_and_shown_again(
     assert findings_of(catalog, "UID-S04") == 1
     assert [each.reason for each in ignored_findings(catalog)] == [REASON]
     model = panel.ignored.model
-    row = [model.index(0, column).data() for column in IgnoredColumn]
+    told = (IgnoredColumn.FINDING, IgnoredColumn.REASON, IgnoredColumn.FINDINGS, IgnoredColumn.RULE)
+    row = [model.index(0, column).data() for column in told]
     assert row == [rule_words("UID-S04").title, REASON, "1", "UID-S04"]
 
     panel.list_by(IGNORED)

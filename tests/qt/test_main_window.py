@@ -99,7 +99,7 @@ def test_empty_window_offers_to_add_a_folder_and_nothing_that_needs_one(window: 
         for button in window.empty_state.findChildren(QAbstractButton)
         if button.isVisible() and button.focusPolicy() & Qt.FocusPolicy.TabFocus
     ]
-    assert offered == ["Add folder…"]
+    assert offered == ["Add folder…", "Open sample data"]
 
 
 def test_every_action_is_in_a_menu_and_no_shortcut_stands_twice(window: MainWindow) -> None:

@@ -153,7 +153,12 @@ def test_cancelled_check_is_told_and_can_be_made_again(
     qtbot: QtBot, desk: Desk, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def never_ends(
-        _catalog: Catalog, _settings: RuleSettings, *, progress: ProgressCallback, cancel: CancelToken
+        _catalog: Catalog,
+        _settings: RuleSettings,
+        *,
+        leftovers: bool,
+        progress: ProgressCallback,
+        cancel: CancelToken,
     ) -> None:
         raise Cancelled("Cancelled.")
 

@@ -17,10 +17,12 @@ from uidscope.core.judge.folder_comparison import FolderComparison, compare_fold
 from uidscope.core.progress import CancelToken
 from uidscope.core.read.find_files import resolve_sources
 from uidscope.core.read.scan import ScanOptions
-from uidscope.core.report.comparison import ComparedFolders, comparison
+from uidscope.core.report.comparison import ComparedFolders, comparison, with_masked_names
 from uidscope.core.report.comparison_html import comparison_html
 from uidscope.core.report.comparison_table import comparison_csv
 from uidscope.core.report.comparison_text import comparison_text
+from uidscope.core.report.side_by_side import SideBySide, files_side_by_side, without_names
+from uidscope.core.report.side_by_side_report import side_by_side_json, side_by_side_text
 
 
 def _json(compared: ComparedFolders) -> Iterator[str]:
@@ -41,6 +43,18 @@ _FAILURES: dict[str, Callable[[FolderComparison], bool]] = {
 }
 
 
+_FORMATS_OF_FILES: dict[str, Callable[[SideBySide], Iterable[str]]] = {
+    "text": side_by_side_text,
+    "json": side_by_side_json,
+}
+_FAILURES_OF_FILES: dict[str, Callable[[SideBySide], bool]] = {
+    "any": lambda compared: not compared.same_bytes,
+    "content": lambda compared: not compared.same_content,
+    "missing": lambda _: False,
+    "never": lambda _: False,
+}
+
+
 @click.command("compare")
 @click.argument("first", metavar="A")
 @click.argument("second", metavar="B")
@@ -54,6 +68,11 @@ _FAILURES: dict[str, Callable[[FolderComparison], bool]] = {
     help="Exit with status 1: any: when an instance is not the same, byte for byte; content: when its content"
     " is not, or was not seen to be; missing: when B lacks one.",
 )
+@click.option(
+    "--mask-names",
+    is_flag=True,
+    help="Write file-000001 for the names of files and folders, and no descriptions. No de-identification.",
+)
 @click.option("--jobs", type=click.IntRange(min=0), default=0, help="Processes; 0: one a processor.")
 @click.option("--follow-links", is_flag=True, help="Follow symbolic links to files and folders.")
 @click.option("--quiet", is_flag=True, help="No progress bar.")
@@ -64,6 +83,7 @@ def compare_command(
     format_: str,
     output: str | None,
     fail_on: str,
+    mask_names: bool,
     jobs: int,
     follow_links: bool,
     quiet: bool,
@@ -72,9 +92,16 @@ def compare_command(
 
     Instances are paired by SOP Instance UID and told apart by their content: missing, extra, header
     changed, pixel data changed, or the same in another encoding. The files are never changed.
+
+    Two files are shown side by side, element by element (text, json).
     """
     sources = [resolve_sources([path]) for path in (first, second)]
     cancel = CancelToken()
+    if format_ in _FORMATS_OF_FILES and not any(source.is_folder for (source,) in sources):
+        files = files_side_by_side(sources[0][0].path, sources[1][0].path, cancel)
+        told = without_names(files) if mask_names else files
+        write_result(_FORMATS_OF_FILES[format_](told), output, [source.path for (source,) in sources])
+        return FOUND if _FAILURES_OF_FILES[fail_on](files) else DONE
     with (
         Catalog.create(None) as first_catalog,
         Catalog.create(None) as second_catalog,
@@ -87,6 +114,8 @@ def compare_command(
                 raise Cancelled("Cancelled; nothing was compared.")
         result = compare_folders(*catalogs, progress=progress, cancel=cancel)
         compared = ComparedFolders(*catalogs, result)
+        if mask_names:
+            compared = with_masked_names(compared)
         write_result(
             _FORMATS[format_](compared), output, [each.path for source in sources for each in source]
         )

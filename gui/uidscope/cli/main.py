@@ -11,10 +11,12 @@ from uidscope import __version__
 
 COMMANDS = {
     "inspect": "Read folders, judge every UID, report what is wrong.",
-    "compare": "Compare two folders, instance by instance: is the copy complete?",
+    "compare": "Compare two folders, instance by instance: is the copy complete? Or two files.",
     "explain": "Explain UIDs, UUIDs and GUIDs part by part.",
     "generate": "Make new UIDs.",
+    "sample": "Write made-up files, faulty on purpose, to try the others on.",
     "regenerate": "Give new identifiers, with all references following, in a verified copy.",
+    "roots": "Keep products, versions and installations under the organization's root.",
 }
 
 
@@ -38,13 +40,23 @@ class _LazyGroup(click.Group):
     cls=_LazyGroup,
     name="uidscope",
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="uidscope [PATH...] opens the window with these loaded. The originals are never changed.",
+    epilog="uidscope [PATH...] opens the window with these loaded; --new-window before them opens another."
+    " uidscope --selftest proves that the installed program is whole."
+    " The originals are never changed.",
 )
 @click.version_option(__version__, message="uidscope %(version)s")
 def command_line() -> None:
     """Find, explain and mend identifiers (UIDs) in folders of DICOM files."""
 
 
+# Those that read folders, and so leave something behind where they are killed.
+_READING = ("inspect", "compare", "regenerate")
+
+
 def run(arguments: list[str]) -> Any:
     """Run the command line; ends with SystemExit."""
+    if arguments and arguments[0] in _READING:
+        from uidscope.core.private_folder import clear_left_behind  # noqa: PLC0415 - others start without
+
+        clear_left_behind()
     return command_line(args=arguments, prog_name="uidscope")

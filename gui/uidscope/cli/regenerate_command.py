@@ -7,101 +7,48 @@ from typing import Any
 
 import click
 
+from uidscope.cli.batch_profile import profile_option
+from uidscope.cli.export_options import ExportChoices, export_options, interrupted_export
 from uidscope.cli.outcome import DONE, ends_in_a_sentence
-from uidscope.cli.scheme_options import chosen_scheme, scheme_options
+from uidscope.cli.plan_options import PlanChoices, plan_options
+from uidscope.cli.provenance_options import provenance_options
+from uidscope.cli.scheme_options import chosen_options, scheme_options, scheme_with_warnings
 from uidscope.cli.terminal_progress import terminal_progress
 from uidscope.core.catalog.store import Catalog
 from uidscope.core.errors import Cancelled
-from uidscope.core.export.crosswalk import read_crosswalk
 from uidscope.core.export.manifest import export_object
-from uidscope.core.export.request import Layout
-from uidscope.core.flow import Destination, check, load, write
-from uidscope.core.plan.earlier import earlier_uids
-from uidscope.core.plan.intention import (
-    INTENTION_KINDS,
-    SELECTOR_KINDS,
-    Plan,
-    new_intention,
-    parse_decision,
-    parse_selector,
-)
-from uidscope.core.plan.issued import IssuedUids
+from uidscope.core.flow import check, load, write
 from uidscope.core.plan.mapping import derive_map
 from uidscope.core.plan.notes import sentence
+from uidscope.core.plan.rows import with_rows_of_uids
 from uidscope.core.progress import CancelToken
+from uidscope.core.project_file import Project, save_project, without_patient_ids
 from uidscope.core.read.find_files import resolve_sources
 from uidscope.core.read.scan import ScanOptions
 from uidscope.core.report.export_text import export_text
 from uidscope.core.report.visible import visible
+from uidscope.core.resume import fresh_or_resumed
+from uidscope.core.uid.schemes import SchemeOptions
 
 
 @click.command("regenerate")
+@ends_in_a_sentence
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option("--out", "target", required=True, metavar="DIR", help="A folder that does not exist yet.")
-@click.option("--as", "intention", required=True, type=click.Choice(INTENTION_KINDS), help="What is meant.")
-@click.option(
-    "--select",
-    "selectors",
-    multiple=True,
-    metavar="KIND=VALUE",
-    help=f"What it is about; KIND is {', '.join(SELECTOR_KINDS)}. Without one, everything loaded.",
-)
-@click.option(
-    "--decide",
-    "decided",
-    multiple=True,
-    metavar="UID=PATH",
-    help="Where different objects bear one UID: references to it mean the object in this file.",
-)
-@click.option(
-    "--acknowledge",
-    is_flag=True,
-    help="Change rejection notes, approved radiotherapy objects and verified reports too.",
-)
-@click.option(
-    "--with-referrers", is_flag=True, help="Also write loaded objects that refer into the selection."
-)
-@click.option(
-    "--renew", is_flag=True, help="Give those new SOP Instance UIDs, and so on along the references."
-)
-@click.option("--series-description", metavar="TEXT", help="For derived-series: the new Series Description.")
 @click.option("--key", default="", metavar="FILE", help="32 bytes, mode 0600: selects the scheme keyed.")
-@click.option(
-    "--derivation",
-    type=click.IntRange(min=1),
-    default=1,
-    help="For derived-series with a key: which derivation of the same source this is.  [default: 1]",
-)
-@click.option(
-    "--map",
-    "maps",
-    multiple=True,
-    metavar="FILE",
-    help="A crosswalk.csv or manifest.json of an earlier export of the same kind: its old UIDs become the"
-    " same new ones again.",
-)
-@click.option("--layout", type=click.Choice(["keep", "hierarchy"]), default="keep", show_default=True)
-@click.option("--dry-run", is_flag=True, help="Write nothing; tell what would be written.")
+@profile_option
+@provenance_options
+@plan_options
+@export_options
 @click.option("--jobs", type=click.IntRange(min=0), default=0, help="Processes; 0: one a processor.")
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--quiet", is_flag=True, help="No progress bar.")
 @scheme_options
-@ends_in_a_sentence
 def regenerate_command(
     paths: tuple[str, ...],
-    target: str,
-    intention: str,
-    selectors: tuple[str, ...],
-    decided: tuple[str, ...],
-    acknowledge: bool,
-    with_referrers: bool,
-    renew: bool,
-    series_description: str | None,
     key: str,
-    derivation: int,
-    maps: tuple[str, ...],
-    layout: Layout,
-    dry_run: bool,
+    choices: PlanChoices,
+    export: ExportChoices,
     jobs: int,
     format_: str,
     quiet: bool,
@@ -116,28 +63,50 @@ def regenerate_command(
     Different objects that bear one UID are told apart by selecting the file that is to get a new one:
     --as instances --select file=PATH writes it alone, --as repair --select rule=ENT-05 --select file=PATH
     writes everything. Which of them a reference means, --decide says.
+
+    --as move puts objects into another loaded study or series: its keys and what it says of patient and
+    study are taken over from its own objects, nothing of that is typed.
+
+    For the next delivery, --save-project keeps the plan with every UID issued, and --project carries it out
+    again: what was delivered before gets the same UIDs. --profile holds the options of every delivery.
     """
-    made = chosen_scheme(key=key, **scheme)
-    meant = new_intention(
-        intention,
-        tuple(parse_selector(text) for text in selectors),
-        with_referrers=with_referrers,
-        renew=renew,
-        series_description=series_description,
-        derivation=derivation,
-    )
-    earlier = earlier_uids(entry for path in maps for entry in read_crosswalk(path))
-    plan = Plan((meant,), tuple(parse_decision(text) for text in decided), acknowledge)
+    scheme_chosen = _scheme_of(choices, key, scheme)
+    made = scheme_with_warnings(scheme_chosen)
     sources = resolve_sources(paths)
+    start = fresh_or_resumed(
+        choices.plan,
+        choices.issued,
+        made,
+        sources,
+        export.destination,
+        interrupted_export(export),
+        choices.keep,
+        choices.typed,
+    )
     cancel = CancelToken()
     with Catalog.create(None) as catalog, terminal_progress(quiet=quiet) as progress:
         loaded = load(catalog, sources, ScanOptions(jobs), progress=progress, cancel=cancel)
         if loaded.cancelled:
             raise Cancelled("Cancelled; nothing was written.")
         check(catalog, progress=progress, cancel=cancel)
-        uid_map = derive_map(catalog, plan, IssuedUids(earlier), made, token=cancel)
-        destination = Destination(target, layout, dry_run=dry_run)
-        result = write(catalog, uid_map, destination, progress=progress, cancel=cancel)
+        plan = with_rows_of_uids(catalog, start.plan, choices.keep, choices.typed, cancel)
+        uid_map = derive_map(catalog, plan, start.issued, made, now=start.time, token=cancel)
+        result = write(
+            catalog,
+            uid_map,
+            export.destination,
+            plan=plan,
+            scheme=made,
+            journal=start.journal(),
+            resume=start.resumes,
+            progress=progress,
+            cancel=cancel,
+        )
+        if choices.save_project and not export.destination.dry_run:
+            paths_read = tuple(source.path for source in sources)
+            kept = without_patient_ids(catalog, plan)
+            issued = tuple(start.issued.rows())
+            save_project(Project(paths_read, kept, issued, scheme_chosen), choices.save_project)
     if format_ == "json":
         click.echo(json.dumps(export_object(result), indent=1))
         for note in () if quiet else uid_map.notes:
@@ -145,3 +114,11 @@ def regenerate_command(
     else:
         click.echo(export_text(result, uid_map.notes), nl=False)
     return DONE
+
+
+def _scheme_of(choices: PlanChoices, key: str, scheme: dict[str, Any]) -> SchemeOptions:
+    """What was chosen here, else what the project says."""
+    is_chosen = key or scheme["scheme"] is not None or scheme["root"]
+    if choices.project is None or is_chosen:
+        return chosen_options(key=key, **scheme)
+    return choices.project.scheme

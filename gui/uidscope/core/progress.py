@@ -11,8 +11,9 @@ from uidscope.core.errors import Cancelled
 class Progress(NamedTuple):
     """One report of long work.
 
-    ``stage`` is a word (``finding``, ``reading``, ``checking``, ``comparing``, ``writing``, ``verifying``);
-    ``total`` is 0 while it is not known; ``where`` is the folder or file at hand, or empty.
+    ``stage`` is a word (``finding``, ``reading``, ``checking``, ``searching``, ``comparing``, ``writing``,
+    ``verifying``, ``listing``, ``packing``); ``total`` is 0 while it is not known; ``where`` is the folder
+    or file at hand, or empty.
     """
 
     stage: str

@@ -49,8 +49,12 @@ class _Entry:
 _ENTRIES = (
     _Entry("actionAddFolder", keys=("Ctrl+O",), icon="folder-add"),
     _Entry("actionAddFiles", keys=("Ctrl+Shift+O",)),
+    _Entry("actionOpenSample", lambda state: state.catalog is None and not state.busy),
     _Entry("actionRescan", lambda state: bool(state.paths) and not state.busy, ("F5",), "rescan"),
-    _Entry("actionSaveReport", _is_checked, ("Ctrl+S",), "report"),
+    _Entry("actionOpenProject", lambda state: not state.busy, ("Ctrl+P",)),
+    _Entry("actionSaveProject", _is_checked, ("Ctrl+S",)),
+    _Entry("actionSaveProjectAs", _is_checked, ("Ctrl+Shift+S",)),
+    _Entry("actionSaveReport", _is_checked, ("Ctrl+Alt+S",), "report"),
     _Entry(
         "actionExport",
         lambda state: _is_idle(state) and state.uid_map is not None,
@@ -76,6 +80,7 @@ _ENTRIES = (
         "actionCopyUid", lambda state: _is_loaded(state) and bool(state.selection), ("Ctrl+Shift+C",), "copy"
     ),
     _Entry("actionPasteUids", _is_loaded, ("Ctrl+Shift+V",)),
+    _Entry("actionFindUses", lambda state: _is_loaded(state) and bool(state.selection), ("Ctrl+U",)),
     _Entry("actionFilter", _is_loaded, ("Ctrl+F",), "search"),
     _Entry("actionShowIdentity", _is_loaded, ("Ctrl+I",)),
     _Entry("actionNextPane", _is_loaded, ("F6",)),
@@ -86,7 +91,11 @@ _ENTRIES = (
     _Entry("actionIgnore", _is_checked),
     _Entry("actionCheck", lambda state: _is_idle(state) and not state.checked),
     _Entry("actionRegenerate", _is_checked, ("Ctrl+R",), "regenerate"),
+    _Entry("actionCompare", lambda state: _is_loaded(state) and bool(state.selection), ("Ctrl+D",)),
     _Entry("actionCompareFolders", lambda state: not state.busy),
+    _Entry("actionRoots"),
+    _Entry("actionPreferences", keys=("Ctrl+,",)),
+    _Entry("actionTour", lambda state: not state.busy),
     _Entry("actionRuleBook", keys=("F1",)),
     _Entry("actionBeliefs"),
     _Entry("actionAbout"),
@@ -97,13 +106,19 @@ _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "menuFile",
         (
-            *("actionAddFolder", "actionAddFiles", "actionRescan", "actionClear", _SEPARATOR),
+            *("actionAddFolder", "actionAddFiles", "actionOpenSample", _SEPARATOR),
+            *("actionRescan", "actionClear", _SEPARATOR),
+            *("actionOpenProject", "actionSaveProject", "actionSaveProjectAs", _SEPARATOR),
             *("actionSaveReport", "actionExport", _SEPARATOR, "actionQuit"),
         ),
     ),
     (
         "menuEdit",
-        ("actionUndo", "actionRedo", _SEPARATOR, "actionCopyUid", "actionPasteUids", "actionFilter"),
+        (
+            *("actionUndo", "actionRedo", _SEPARATOR, "actionCopyUid", "actionPasteUids", "actionFindUses"),
+            "actionFilter",
+            *(_SEPARATOR, "actionPreferences"),
+        ),
     ),
     (
         "menuView",
@@ -114,8 +129,15 @@ _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("actionNextFinding", "actionPreviousFinding", "actionIgnore", _SEPARATOR, "actionCheck"),
     ),
     ("menuPlan", ("actionRegenerate",)),
-    ("menuTools", ("actionCompareFolders",)),
-    ("menuHelp", ("actionRuleBook", "actionBeliefs", _SEPARATOR, "actionAbout")),
+    (
+        "menuTools",
+        (
+            "actionCompare",
+            "actionCompareFolders",
+            "actionRoots",
+        ),
+    ),
+    ("menuHelp", ("actionRuleBook", "actionBeliefs", "actionTour", _SEPARATOR, "actionAbout")),
 )
 
 
@@ -195,6 +217,8 @@ class Actions(QObject):
             action.setIconVisibleInMenu(not entry.primary)
         if entry.name == "actionQuit":
             action.setMenuRole(QAction.MenuRole.QuitRole)
+        if entry.name == "actionPreferences":
+            action.setMenuRole(QAction.MenuRole.PreferencesRole)
         if entry.name == "actionAbout":
             action.setMenuRole(QAction.MenuRole.AboutRole)
         window.addAction(action)
@@ -216,10 +240,22 @@ class Actions(QObject):
             "actionAddFolder": ActionWords(
                 self.tr("Add &folder…"), self.tr("Add folder"), self.tr("Read a folder and all below it")
             ),
-            "actionAddFiles": ActionWords(self.tr("Add f&iles…")),
+            "actionAddFiles": ActionWords(
+                self.tr("Add f&iles…"), "", self.tr("Read DICOM files or ZIP archives")
+            ),
+            "actionOpenSample": ActionWords(
+                self.tr("Open sa&mple data"), "", self.tr("See what the program does, on made-up files")
+            ),
             "actionRescan": ActionWords(
                 self.tr("&Rescan"), self.tr("Rescan"), self.tr("Read everything anew")
             ),
+            "actionOpenProject": ActionWords(
+                self.tr("Open &project…"), "", self.tr("Go on with work that was saved")
+            ),
+            "actionSaveProject": ActionWords(
+                self.tr("Save pro&ject"), "", self.tr("Keep sources, plan and issued UIDs for later")
+            ),
+            "actionSaveProjectAs": ActionWords(self.tr("Save project &as…")),
             "actionSaveReport": ActionWords(self.tr("&Save report…")),
             "actionExport": ActionWords(
                 self.tr("&Export…"), self.tr("Export…"), self.tr("Write a verified copy with the new UIDs")
@@ -236,6 +272,9 @@ class Actions(QObject):
             "actionPasteUids": ActionWords(
                 self.tr("&Paste UIDs…"), "", self.tr("Find the UIDs of an error log or a mail in the tree")
             ),
+            "actionFindUses": ActionWords(
+                self.tr("Find &all uses…"), "", self.tr("See every element that holds the UID at hand")
+            ),
             "actionFilter": ActionWords(self.tr("&Filter")),
             "actionShowIdentity": ActionWords(self.tr("Show &identity")),
             "actionNextPane": ActionWords(self.tr("&Next pane")),
@@ -250,14 +289,30 @@ class Actions(QObject):
             "actionRegenerate": ActionWords(
                 self.tr("&Regenerate…"), self.tr("Regenerate…"), self.tr("Give new UIDs to what is selected")
             ),
+            "actionCompare": ActionWords(
+                self.tr("Compare file &copies…"),
+                "",
+                self.tr("See two files of one UID side by side"),
+            ),
             "actionCompareFolders": ActionWords(
                 self.tr("Compare &folders…"), "", self.tr("See whether one folder is a whole copy of another")
+            ),
+            "actionRoots": ActionWords(
+                self.tr("&UID roots…"),
+                "",
+                self.tr("Your organization's root, products, installations"),
+            ),
+            "actionPreferences": ActionWords(
+                self.tr("P&references…"), "", self.tr("Identity, rules, reading and appearance")
             ),
             "actionRuleBook": ActionWords(
                 self.tr("&Rule book"), "", self.tr("Read about the rule of the finding at hand")
             ),
             "actionBeliefs": ActionWords(
                 self.tr("&Beliefs about UIDs"), "", self.tr("What is often said about UIDs, and what is true")
+            ),
+            "actionTour": ActionWords(
+                self.tr("&Tour"), "", self.tr("See the parts of the window one by one")
             ),
             "actionAbout": ActionWords(self.tr("&About UIDscope")),
         }

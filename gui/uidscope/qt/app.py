@@ -4,24 +4,28 @@ import os
 import signal
 import socket
 import sys
-import traceback
+import threading
 from collections.abc import Sequence
-from types import TracebackType
 from typing import TYPE_CHECKING
 
+from uidscope.core.private_folder import clear_left_behind
 from uidscope.qt.display_check import display_fault, qt_fault
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+    from uidscope.qt.start.one_window import OneWindow
+    from uidscope.qt.start.open_with import OpenWith
+
 _FAILED = 3
 _CANCELLED = 130
 
 
-def run_window(paths: Sequence[str]) -> int:
+def run_window(paths: Sequence[str], *, new_window: bool = False) -> int:
     """Show the window with these folders and files loaded, and return when it is closed.
 
-    Where no window can be shown, one sentence on standard error says why, and the status is 3.
+    A window that is shown already takes the paths, but for ``new_window``, and this returns at once. Where no
+    window can be shown, one sentence on standard error says why, and the status is 3.
     """
     _bear_missing_streams()
     try:
@@ -31,17 +35,33 @@ def run_window(paths: Sequence[str]) -> int:
     fault = display_fault(os.environ)
     if fault:
         return _refuse(fault)
-    sys.excepthook = _tell_place
-    app = QApplication(sys.argv[:1])
-    return _show(app, paths)
+    from uidscope.qt.start.crash_watch import crashes_kept  # noqa: PLC0415 - needs Qt
+    from uidscope.qt.start.one_window import OneWindow  # noqa: PLC0415
+    from uidscope.qt.start.open_with import OpenWith  # noqa: PLC0415
+
+    with crashes_kept():
+        app = QApplication(sys.argv[:1])
+        opened = OpenWith(app)
+        one = OneWindow(app)
+        if not new_window and one.hand_over(paths):
+            return 0
+        clearing = threading.Thread(target=clear_left_behind, name="clear what was left behind")
+        clearing.start()
+        try:
+            return _show(app, paths, one, opened)
+        finally:
+            one.close()
+            clearing.join()
 
 
-def _show(app: "QApplication", paths: Sequence[str]) -> int:
+def _show(app: "QApplication", paths: Sequence[str], one: "OneWindow", opened: "OpenWith") -> int:
     from PySide6.QtCore import QEvent  # noqa: PLC0415 - may be missing
 
     from uidscope.qt.appearance import Appearance  # noqa: PLC0415 - needs Qt
     from uidscope.qt.main_window import MainWindow  # noqa: PLC0415
     from uidscope.qt.settings import Settings  # noqa: PLC0415
+    from uidscope.qt.start.arrivals import Arrivals  # noqa: PLC0415
+    from uidscope.qt.start.crash_notice import CrashNotice  # noqa: PLC0415
 
     app.setApplicationName("uidscope")
     app.setApplicationDisplayName("UIDscope")
@@ -49,10 +69,17 @@ def _show(app: "QApplication", paths: Sequence[str]) -> int:
     settings = Settings()
     appearance = Appearance(app, settings)
     window = MainWindow(settings, appearance)
+    arrivals = Arrivals(window, window.load)
+    one.asked.connect(arrivals.take)
+    notice = CrashNotice(window, window.message_bar)
+    notice.said.connect(window.operations.said)
+    notice.unsaid.connect(window.operations.unsaid)
     with _EndOnSignals(app):
         window.show()
         if paths:
             window.operations.load_paths(tuple(paths))
+        opened.connect_to(arrivals.take)
+        notice.tell()
         status = app.exec()
     # Destroyed while Python still runs: what Qt would destroy at its exit asks Python too late.
     window.end()
@@ -72,15 +99,6 @@ def _bear_missing_streams() -> None:
         if getattr(sys, name) is None:
             mode = "r" if name == "stdin" else "w"
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 - to the end
-
-
-def _tell_place(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """Say where an unexpected error happened, and never its text, which may quote a file."""
-    places = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(trace)]
-    told = f"uidscope: {kind.__name__} at {' < '.join(reversed(places)) or 'an unknown place'}"
-    print(told, file=sys.stderr)  # noqa: T201 - the last resort
-    if issubclass(kind, KeyboardInterrupt):
-        sys.__excepthook__(kind, error, trace)
 
 
 class _EndOnSignals:

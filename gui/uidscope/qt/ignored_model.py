@@ -1,80 +1,109 @@
-"""What is ignored: each rule and reason, with the number of findings."""
+"""What is ignored: each rule and reason, and below it its findings."""
 
 from __future__ import annotations
 
 import enum
-from collections.abc import Sequence
-from typing import Any
+from typing import NamedTuple
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-
-from uidscope.core.catalog.rule_settings import IgnoredCount
+from uidscope.core.catalog.finding_groups import subject_nodes
+from uidscope.core.catalog.findings import IgnoredFinding, ignored_findings
+from uidscope.core.catalog.rule_settings import IgnoredCount, ignored_counts, ignored_since
+from uidscope.core.catalog.store import Catalog
+from uidscope.core.catalog.tree import path_to, row
 from uidscope.core.report.words import rule_words
-from uidscope.qt.kit.cells import CELL_ROLE, Cell, NameCell, NumberCell, TextCell, Tone, cell_speech
-from uidscope.qt.kit.visible_text import visible_text
-
-Index = QModelIndex | QPersistentModelIndex
+from uidscope.qt.finding_words import place_text
+from uidscope.qt.findings_model import FindingRow, finding_name
+from uidscope.qt.kit.cells import Cell, NameCell, NumberCell, TextCell, Tone, UidCell
+from uidscope.qt.paged_groups_model import Group, PagedGroupsModel
+from uidscope.qt.tree.fault_spans import fault_spans
 
 
 class IgnoredColumn(enum.IntEnum):
     FINDING = 0
     REASON = 1
-    FINDINGS = 2
-    RULE = 3
+    UID = 2
+    FINDINGS = 3
+    FILES = 4
+    SINCE = 5
+    RULE = 6
 
 
-class IgnoredModel(QAbstractTableModel):
-    """One row for each rule and reason."""
+class IgnoredGroup(NamedTuple):
+    """A rule and a reason with the number of findings; ``since`` is the first day it was said, or ''."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._rows: tuple[IgnoredCount, ...] = ()
+    ignored: IgnoredCount
+    since: str
 
-    def set_rows(self, rows: Sequence[IgnoredCount]) -> None:
-        """Show these instead."""
-        self.beginResetModel()
-        self._rows = tuple(rows)
-        self.endResetModel()
 
-    def ignored(self, index: Index) -> IgnoredCount | None:
-        """What is ignored at an index."""
-        return self._rows[index.row()] if index.isValid() else None
+class IgnoredRow(NamedTuple):
+    """A finding that is ignored, and the place it is about."""
 
-    # Qt's questions
+    ignored: IgnoredFinding
+    found: FindingRow
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        return 0 if parent.isValid() else len(self._rows)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(IgnoredColumn)
+class IgnoredModel(PagedGroupsModel):
+    """A group for each rule and reason; its rows are `IgnoredRow`."""
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        wanted = role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
-        if not wanted or orientation != Qt.Orientation.Horizontal or not 0 <= section < len(IgnoredColumn):
-            return None
-        return (self.tr("Ignored"), self.tr("Reason"), self.tr("Findings"), self.tr("Rule"))[section]
+    def titles(self) -> tuple[str, ...]:
+        return (
+            self.tr("Ignored"),
+            self.tr("Reason, place"),
+            self.tr("UID"),
+            self.tr("Findings"),
+            self.tr("Files"),
+            self.tr("Since"),
+            self.tr("Rule"),
+        )
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        row = self.ignored(index)
-        if row is None:
-            return None
-        cell = _cell(row, IgnoredColumn(index.column()))
-        if role == CELL_ROLE:
-            return cell
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return visible_text(cell_speech(cell))
+    def group_cell(self, about: IgnoredGroup, column: int) -> Cell | None:
+        rule, reason, findings = about.ignored
+        match column:
+            case IgnoredColumn.FINDING:
+                return NameCell(rule_words(rule).title, strong=True, group=True)
+            case IgnoredColumn.REASON:
+                return TextCell(reason)
+            case IgnoredColumn.FINDINGS:
+                return NumberCell(findings)
+            case IgnoredColumn.SINCE:
+                return TextCell(about.since, tone=Tone.TEXT2)
+            case IgnoredColumn.RULE:
+                return TextCell(rule, tone=Tone.TEXT2, mono=True)
+        return None
+
+    def row_cell(self, row: IgnoredRow, column: int) -> Cell | None:
+        kept = row.ignored.finding
+        match column:
+            case IgnoredColumn.FINDING:
+                return NameCell(finding_name(row.found))
+            case IgnoredColumn.REASON:
+                return TextCell(place_text(row.found.path), tone=Tone.TEXT2)
+            case IgnoredColumn.UID:
+                return UidCell(kept.uid, fault_spans(kept.uid)) if kept.uid else None
+            case IgnoredColumn.FILES:
+                return NumberCell(kept.file_count)
+            case IgnoredColumn.SINCE:
+                return TextCell(row.ignored.since, tone=Tone.TEXT2)
         return None
 
 
-def _cell(row: IgnoredCount, column: IgnoredColumn) -> Cell:
-    match column:
-        case IgnoredColumn.FINDING:
-            return NameCell(rule_words(row.rule).title)
-        case IgnoredColumn.REASON:
-            return TextCell(row.reason, tone=Tone.TEXT2)
-        case IgnoredColumn.FINDINGS:
-            return NumberCell(row.findings)
-        case IgnoredColumn.RULE:
-            return TextCell(row.rule, tone=Tone.TEXT2, mono=True)
+def ignored_groups(catalog: Catalog) -> list[Group]:
+    """The groups, by rule and reason."""
+    days = ignored_since(catalog)
+    return [
+        Group((each.rule, each.reason), IgnoredGroup(each, days.get((each.rule, each.reason), "")))
+        for each in ignored_counts(catalog)
+    ]
+
+
+def ignored_rows(catalog: Catalog, about: IgnoredGroup, offset: int, limit: int) -> list[IgnoredRow]:
+    """A page of the findings of a group, each with its place."""
+    rule, reason, _ = about.ignored
+    page = ignored_findings(catalog, offset, limit, rule=rule, reason=reason)
+    return [IgnoredRow(each, _placed(catalog, each)) for each in page]
+
+
+def _placed(catalog: Catalog, ignored: IgnoredFinding) -> FindingRow:
+    nodes = subject_nodes(catalog, ignored.finding, limit=1)
+    path = tuple(row(catalog, step) for step in path_to(catalog, nodes[0])) if nodes else ()
+    return FindingRow(ignored.finding, path)

@@ -1,27 +1,20 @@
 """The window: its layout, and which part speaks to which. What is done is done elsewhere."""
 
+import os
 from collections.abc import Callable
 
-from PySide6.QtCore import QByteArray, QEvent, QPoint, QRect, Qt, QTimer
+from PySide6.QtCore import QByteArray, QEvent, QPoint, QRect, QTimer
 from PySide6.QtGui import QActionGroup, QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QDialog, QMainWindow, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QWidget
 
-from uidscope.core.report.beliefs import beliefs_page
-from uidscope.core.report.help_page import HelpPage
+from uidscope.core.project_file import PROJECT_ENDING
 from uidscope.core.report.report_file import REPORT_ENDINGS
-from uidscope.core.report.rule_book import rule_book_page
 from uidscope.qt.actions import Actions
 from uidscope.qt.appearance import Appearance
-from uidscope.qt.dialogs.about_dialog import AboutDialog
-from uidscope.qt.dialogs.compare_folders_dialog import CompareFoldersDialog
-from uidscope.qt.dialogs.export_dialog import ExportDialog
-from uidscope.qt.dialogs.help_dialog import HelpDialog
-from uidscope.qt.dialogs.ignore_dialog import IgnoreDialog
-from uidscope.qt.dialogs.paste_uids_dialog import PasteUidsDialog
 from uidscope.qt.dialogs.question_dialog import ask
-from uidscope.qt.dialogs.regenerate_dialog import RegenerateDialog
-from uidscope.qt.docks import FINDINGS, INSPECTOR, NOT_LOADED, Docks, Workplace
+from uidscope.qt.docks import FINDINGS, INSPECTOR, NOT_LOADED, PLAN, Docks, Workplace
 from uidscope.qt.drop_target import DropTarget
+from uidscope.qt.kept_rules import KeptRules
 from uidscope.qt.kit.buttons import redress_actions
 from uidscope.qt.kit.empty_state import EmptyState
 from uidscope.qt.kit.message_bar import Message, MessageBar
@@ -34,14 +27,25 @@ from uidscope.qt.panels.findings_panel import FindingsPanel
 from uidscope.qt.panels.inspector import Inspector
 from uidscope.qt.panels.plan_panel import PlanPanel
 from uidscope.qt.panels.tree_panel import TreePanel
-from uidscope.qt.path_choice import choose_files, choose_folder, choose_report_file
+from uidscope.qt.path_choice import (
+    choose_files,
+    choose_folder,
+    choose_project,
+    choose_project_name,
+    choose_report_file,
+)
 from uidscope.qt.planning.plan_operations import redo, redo_text, undo, undo_text
 from uidscope.qt.profile_menu import ProfileMenu
-from uidscope.qt.rule_operations import choose_profile, ignore, show_again
+from uidscope.qt.project_work import ProjectWork
+from uidscope.qt.recent_menu import RecentMenu
+from uidscope.qt.rule_operations import choose_profile, show_again
+from uidscope.qt.sample_data import SampleData
 from uidscope.qt.settings import APPEARANCES, Settings
 from uidscope.qt.state import WorkState
 from uidscope.qt.tasks import TaskRunner
+from uidscope.qt.tour import Tour, TourPlaces
 from uidscope.qt.tree.tree_filter_bar import TreeFilterBar
+from uidscope.qt.window_dialogs import DialogPlace, WindowDialogs
 from uidscope.qt.work_status import WorkStatus
 
 _FIRST_SIZE = (1440, 900)
@@ -61,18 +65,30 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(*_LEAST_SIZE)
         self._settings = settings
         self._appearance = appearance
-        self._is_showing_tree = self._has_docks = False
+        self._is_showing_tree = self._has_docks = self._tour_waits = False
         self._layout = settings.layout
         self.state = WorkState(self)
         self.runner = TaskRunner(self)
         self._questions = TaskRunner(self)
         self.operations = Operations(self.state, self.runner, self)
         self.commands = Actions(self, self.state)
+        self.state.scheme, self.state.reading = settings.scheme, settings.reading
         self._make_centre()
         self._make_bars()
         self.docks = Docks(self, Workplace(self.state, self.runner, self._questions))
         self._make_menus()
+        self.dialogs = self._make_dialogs()
+        self.projects = ProjectWork(self.state, self.runner, self.operations, self)
+        self.commands.menus["menuFile"].insertMenu(
+            self.commands["actionSaveProject"],
+            RecentMenu(settings, lambda path: self.load((path,)), self),
+        )
+        self.sample = SampleData(self.runner, self.operations.load_paths, self)
+        self.tour = Tour(self, self._tour_places())
         self._connect()
+        self._kept_rules = KeptRules(self.state, settings.rules_path, self)
+        self._kept_rules.failed.connect(self.operations.tell_failure)
+        self._kept_rules.load()
         self.resize(*_FIRST_SIZE)
         self.restoreGeometry(settings.geometry)
         self.docks.set_shown(False)
@@ -82,7 +98,6 @@ class MainWindow(QMainWindow):
 
     def _make_centre(self) -> None:
         self.empty_state = EmptyState()
-        self.empty_state.offer_sample(False)
         self.tree = TreePanel(self.state, self._questions)
         self.tree.columns.set_choice(self._settings.columns)
         self._centre = QStackedWidget()
@@ -117,6 +132,19 @@ class MainWindow(QMainWindow):
             self.commands[name] for name in _MENU_OF_TREE if name in self.commands.by_name
         )
 
+    def _make_dialogs(self) -> WindowDialogs:
+        findings = self.docks.panel(FindingsPanel)
+        place = DialogPlace(
+            self.state,
+            self.runner,
+            self._questions,
+            self.operations,
+            findings,
+            self._settings,
+            self._appearance,
+        )
+        return WindowDialogs(self, place)
+
     def _appearance_menu(self, appearance: Appearance) -> QMenu:
         words = {"system": self.tr("As the &system"), "light": self.tr("&Light"), "dark": self.tr("&Dark")}
         menu = QMenu(self.tr("&Colours"), self)
@@ -132,62 +160,99 @@ class MainWindow(QMainWindow):
     # Who speaks to whom
 
     def _connect(self) -> None:
-        operations, tree = self.operations, self.tree
+        operations, tree, dialogs = self.operations, self.tree, self.dialogs
         self.commands.connect_to(
             {
                 "actionAddFolder": self.add_folder,
                 "actionAddFiles": self.add_files,
+                "actionOpenSample": self.sample.open,
+                "actionTour": self.show_tour,
                 "actionRescan": lambda: self._if_plan_may_go(operations.rescan),
                 "actionClear": lambda: self._if_plan_may_go(operations.clear),
+                "actionOpenProject": self.open_project,
+                "actionSaveProject": self.save_project,
+                "actionSaveProjectAs": lambda: self.save_project(asks=True),
                 "actionSaveReport": self.save_report,
                 "actionQuit": self.close,
                 "actionUndo": lambda: undo(self.state, self.runner),
                 "actionRedo": lambda: redo(self.state, self.runner),
                 "actionCopyUid": operations.copy_uids,
-                "actionPasteUids": lambda: self._open(PasteUidsDialog(self.state, self)),
+                "actionPasteUids": dialogs.paste_uids,
                 "actionCheck": operations.check,
+                "actionFindUses": dialogs.find_uses_of_selection,
                 "actionFilter": self.filter_bar.edit.setFocus,
                 "actionNextPane": lambda: go_to_next_pane(self._panes()),
                 "actionPreviousPane": lambda: go_to_next_pane(self._panes(), -1),
                 "actionResetLayout": self.reset_layout,
-                "actionRegenerate": self.regenerate,
-                "actionExport": lambda: self._open(ExportDialog(self.state, self.runner, self)),
+                "actionRegenerate": dialogs.regenerate,
+                "actionExport": dialogs.export,
                 "actionNextFinding": lambda: self._step_to_finding(FindingsPanel.next),
                 "actionPreviousFinding": lambda: self._step_to_finding(FindingsPanel.previous),
-                "actionIgnore": self.ignore_finding,
+                "actionIgnore": dialogs.ignore_finding,
                 "actionShowIdentity": self.show_identity,
-                "actionCompareFolders": lambda: self._open(CompareFoldersDialog(self.runner, self)),
-                "actionRuleBook": self.show_rule_book,
-                "actionBeliefs": lambda: self._show_help(beliefs_page()),
-                "actionAbout": lambda: self._open(AboutDialog(self)),
+                "actionCompare": dialogs.compare_copies,
+                "actionCompareFolders": dialogs.compare_folders,
+                "actionRoots": dialogs.roots,
+                "actionRuleBook": dialogs.rule_book,
+                "actionBeliefs": dialogs.beliefs,
+                "actionPreferences": dialogs.preferences,
+                "actionAbout": dialogs.about,
             }
         )
         findings = self.docks.panel(FindingsPanel)
         findings.ignore_asked.connect(self.commands["actionIgnore"].trigger)
+        findings.compare_asked.connect(dialogs.compare_copies_of_finding)
         findings.ignored.show_again.connect(
             lambda rule, reason: show_again(self.state, self.runner, rule, reason)
         )
+        self.docks.panel(Inspector).identity.find_uses.connect(dialogs.find_uses)
         plan = self.docks.panel(PlanPanel)
         plan.go_to.connect(operations.go_to)
-        plan.regenerate.connect(self.regenerate)
+        plan.regenerate.connect(self.commands["actionRegenerate"].trigger)
         self.empty_state.add_folder.connect(self.add_folder)
+        self.empty_state.open_sample.connect(self.commands["actionOpenSample"].trigger)
+        self.state.findings_changed.connect(self._begin_tour)
         drops = DropTarget(self, self.empty_state, self._place_of_message)
         drops.dropped.connect(self.load)
         self.filter_bar.changed.connect(tree.filters.set_wanted)
         tree.filter_in_the_way.connect(self.filter_bar.clear)
         self._status.cancelled.connect(operations.cancel)
+        operations.will_read.connect(tree.kept.keep)
+        operations.has_read.connect(tree.kept.give_back)
+        self.state.planned.connect(lambda: self.docks.show(PLAN))
         operations.said.connect(self._say)
         operations.unsaid.connect(self._take_back)
         self.message_bar.triggered.connect(self._act_on_message)
         self.message_bar.closed.connect(lambda _key: self._show_messages())
         self.state.catalog_replaced.connect(self._show_what_is_loaded)
+        self.state.project_changed.connect(self._show_title)
+        for known in (self.projects.opened, self.projects.saved):
+            known.connect(self._settings.add_recent_project)
+        self.projects.saved.connect(operations.tell_saved_project)
         self.state.plan_changed.connect(
             lambda: self.commands.name_steps(undo_text(self.state), redo_text(self.state))
         )
 
     def load(self, paths: tuple[str, ...]) -> None:
-        """Read these beside what is loaded."""
-        self._if_plan_may_go(lambda: self.operations.load_paths(paths))
+        """Read these beside what is loaded; a project takes its place."""
+        projects = [path for path in paths if path.lower().endswith(PROJECT_ENDING)]
+        if projects:
+            self._if_plan_may_go(lambda: self.projects.open(projects[0]))
+        else:
+            self._if_plan_may_go(lambda: self.operations.load_paths(paths))
+
+    def open_project(self) -> None:
+        """Ask for a project and go on with it."""
+        path = choose_project(self, PROJECT_ENDING)
+        if path:
+            self.load((path,))
+
+    def save_project(self, *, asks: bool = False) -> None:
+        """Save the work where it was saved before, else where the user says."""
+        before = self.state.project_path
+        path = before if before and not asks else choose_project_name(self, PROJECT_ENDING, before)
+        if path:
+            self.projects.save(path)
 
     def add_folder(self) -> None:
         """Ask for a folder and read it."""
@@ -207,45 +272,39 @@ class MainWindow(QMainWindow):
         if path:
             self.operations.save_report(path)
 
-    def regenerate(self) -> None:
-        """Ask what is meant with what is selected, and plan it."""
-        if self.commands["actionRegenerate"].isEnabled():
-            state = self.state
-            self._open(RegenerateDialog(state, self.runner, self._questions, state.selection, self))
-
     def show_identity(self) -> None:
         """Show the UIDs of what is selected, taken apart."""
         self.docks.show(INSPECTOR)
         self.docks.panel(Inspector).show_identity()
 
-    def show_rule_book(self) -> None:
-        """Open the rule book at the rule of the finding at hand."""
-        self._show_help(rule_book_page(), self.docks.panel(FindingsPanel).current_rule)
+    def show_tour(self) -> None:
+        """Show the window's parts one by one, on sample data where nothing is loaded."""
+        if self.state.catalog is not None:
+            self.tour.start()
+        else:
+            self._tour_waits = True
+            self.sample.open()
 
-    def _show_help(self, page: HelpPage, anchor: str = "") -> None:
-        """Show a page of help beside the window, in the place of the one before."""
-        for before in self.findChildren(HelpDialog):
-            before.close()
-        dialog = HelpDialog(page, anchor, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.show()
+    def _begin_tour(self) -> None:
+        """Once the sample is checked, where the tour was asked for or has never been seen."""
+        is_sample = bool(self.sample.path) and self.state.paths == (self.sample.path,)
+        if is_sample and self.state.checked and (self._tour_waits or not self._settings.is_tour_seen):
+            self._tour_waits = False
+            self._settings.set_tour_seen()
+            # So that the findings are listed by then.
+            QTimer.singleShot(0, self.tour.start)
 
-    def ignore_finding(self) -> None:
-        """Ask for the reason, and ignore the finding at hand."""
-        panel = self.docks.panel(FindingsPanel)
-        if panel.current_rule:
-            dialog = IgnoreDialog(panel.current_rule, panel.current_finding, panel.current_devices, self)
-            dialog.accepted.connect(lambda: ignore(self.state, self.runner, dialog.ignore))
-            self._open(dialog)
+    def _tour_places(self) -> TourPlaces:
+        return TourPlaces(
+            self.tree,
+            self.docks,
+            lambda name: self._toolbar.widgetForAction(self.commands[name]),
+            self.show_identity,
+        )
 
     def _step_to_finding(self, step: Callable[[FindingsPanel], None]) -> None:
         self.docks.show(FINDINGS)
         step(self.docks.panel(FindingsPanel))
-
-    def _open(self, dialog: QDialog) -> None:
-        """Show a dialog before the window, which goes on meanwhile."""
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
 
     def reset_layout(self) -> None:
         """Arrange everything as at a first start."""
@@ -257,7 +316,7 @@ class MainWindow(QMainWindow):
 
     def _if_plan_may_go(self, verb: Callable[[], None]) -> None:
         """Do what forgets the plan, where there is none or the user agrees."""
-        if self.state.is_exported or ask(
+        if self.state.plan_may_go or ask(
             self,
             self.tr("This gives up the plan."),
             self.tr("It has not been exported. The files themselves stay as they are."),
@@ -282,7 +341,12 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self._show_docks)
         else:
             self.filter_bar.clear()
+            self.tour.close()
             self._hide_docks()
+
+    def _show_title(self) -> None:
+        name = os.path.basename(self.state.project_path)
+        self.setWindowTitle(f"{name} – UIDscope" if name else "UIDscope")
 
     def _show_docks(self) -> None:
         if not self._is_showing_tree or self._has_docks:
@@ -349,6 +413,7 @@ class MainWindow(QMainWindow):
         self._settings.columns = self.tree.columns.choice
         self._settings.save()
         self.operations.end()
+        self.sample.end()
 
     def _may_close(self) -> bool:
         if self.runner.is_running:
@@ -359,7 +424,7 @@ class MainWindow(QMainWindow):
                 self.tr("Stop and close"),
                 self.tr("Go on working"),
             )
-        return self.state.is_exported or ask(
+        return self.state.plan_may_go or ask(
             self,
             self.tr("The plan has not been exported."),
             self.tr("Closing gives it up. The files that were read stay as they are."),

@@ -59,6 +59,14 @@ class OperationMessages(QObject):
     def report_saved(self, path: str) -> Message:
         return Message(self.SAVED, Verdict.OK, self.tr("The report is saved."), path)
 
+    def project_saved(self, path: str) -> Message:
+        return Message(
+            self.SAVED,
+            Verdict.OK,
+            self.tr("The project is saved."),
+            self.tr("It holds old and new UIDs side by side: keep it safe. %1").replace("%1", path),
+        )
+
     def _counts(self, loaded: int, found: int) -> str:
         """ "9,812 of 10,004 files loaded." """
         words = (

@@ -17,6 +17,7 @@ from uidscope.core.catalog.store import Catalog
 from uidscope.core.catalog.tree import Node, path_to, row
 from uidscope.core.progress import CancelToken, ProgressCallback
 from uidscope.core.read.find_files import resolve_sources
+from uidscope.core.read.scan import ScanOptions
 from uidscope.core.report.report_file import save_report
 from uidscope.qt.operation_messages import OperationMessages
 from uidscope.qt.state import WorkState
@@ -35,6 +36,8 @@ class Operations(QObject):
 
     said = Signal(object)
     unsaid = Signal(str)
+    will_read = Signal()  # everything anew; what is loaded now is about to go
+    has_read = Signal()
     _opened = Signal(object, tuple)  # Catalog, paths; from the task's thread
     _grew = Signal()
 
@@ -51,7 +54,15 @@ class Operations(QObject):
         self._grew.connect(self._take_growth)
         runner.started.connect(self._task_started)
         runner.ended.connect(self._task_ended)
-        runner.failed.connect(lambda sentence: self.said.emit(self._words.failed(sentence)))
+        runner.failed.connect(self.tell_failure)
+
+    def tell_failure(self, sentence: str) -> None:
+        """Tell that something could not be done."""
+        self.said.emit(self._words.failed(sentence))
+
+    def tell_saved_project(self, path: str) -> None:
+        """Tell that the project has been saved."""
+        self.said.emit(self._words.project_saved(path))
 
     # Reading and checking
 
@@ -63,6 +74,10 @@ class Operations(QObject):
         given = [os.path.abspath(path) for path in paths]
         before = self._coming or self._state.paths
         self._load(tuple(dict.fromkeys((*before, *given))))
+
+    def open_paths(self, paths: Iterable[str]) -> None:
+        """Read these folders and files in place of what is loaded."""
+        self._load(tuple(dict.fromkeys(os.path.abspath(path) for path in paths)))
 
     def rescan(self) -> None:
         """Read anew what was read before."""
@@ -79,7 +94,11 @@ class Operations(QObject):
             Task(
                 CHECK,
                 lambda progress, cancel: flow.check(
-                    catalog, state.rule_settings, progress=progress, cancel=cancel
+                    catalog,
+                    state.rule_settings,
+                    leftovers=state.reading.leftovers,
+                    progress=progress,
+                    cancel=cancel,
                 ),
                 done=lambda _: self._state.set_checked(),
                 cancelled=lambda: self.said.emit(self._words.check_cancelled()),
@@ -96,6 +115,7 @@ class Operations(QObject):
         for key in OperationMessages.ABOUT_WHAT_IS_LOADED:
             self.unsaid.emit(key)
         self._state.replace_catalog(None, ())
+        self._state.set_project("", self._state.rule_settings)
 
     def end(self) -> None:
         """Stop all work, wait for its end, and forget everything; for the end of the program."""
@@ -112,6 +132,7 @@ class Operations(QObject):
             self._runner.cancel()
         for key in OperationMessages.ABOUT_WHAT_IS_LOADED:
             self.unsaid.emit(key)
+        self.will_read.emit()
         self._load_number += 1
         self._coming = paths
         number = self._load_number
@@ -129,7 +150,11 @@ class Operations(QObject):
         sources = resolve_sources(paths)
         catalog = Catalog.create()
         self._opened.emit(catalog, paths)
-        loaded = flow.load(catalog, sources, progress=progress, cancel=cancel, shown=self._paced_growth())
+        reading = self._state.reading
+        options = ScanOptions(reading.jobs, reading.follow_links)
+        loaded = flow.load(
+            catalog, sources, options, progress=progress, cancel=cancel, shown=self._paced_growth()
+        )
         self._grew.emit()
         return loaded
 
@@ -160,6 +185,7 @@ class Operations(QObject):
     def _loaded(self, number: int, loaded: flow.Loaded) -> None:
         if number != self._load_number:
             return  # given up for another reading, which waits
+        self.has_read.emit()
         message = self._words.loaded(loaded)
         if message is not None:
             self.said.emit(message)
@@ -182,6 +208,11 @@ class Operations(QObject):
         kept = finding(catalog, finding_id) if catalog else None
         if catalog is not None and kept is not None:
             self.go_to(subject_nodes(catalog, kept))
+
+    def current_uid(self) -> str:
+        """The UID of what the inspector shows; empty for a patient, and where nothing is selected."""
+        catalog, node = self._state.catalog, self._state.current
+        return _uid_of(catalog, node) if catalog is not None and node is not None else ""
 
     def copy_uids(self) -> None:
         """Put the UIDs of what is selected on the clipboard, one a line."""
@@ -209,8 +240,9 @@ class Operations(QObject):
         self._running = name
         self._state.set_busy(True)
 
-    def _task_ended(self, _name: str) -> None:
-        self._running = ""
+    def _task_ended(self, name: str) -> None:
+        if self._running == name:  # its end may have begun another
+            self._running = ""
         self._state.set_busy(self._runner.is_running)
 
 

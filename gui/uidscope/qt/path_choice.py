@@ -25,6 +25,27 @@ def choose_files(parent: QWidget) -> tuple[str, ...]:
         return tuple(QFileDialog.getOpenFileNames(parent, _words("Add files"))[0])
 
 
+def choose_key_file(parent: QWidget) -> str:
+    """A file that holds a key; empty where the user chose none."""
+    with _nothing_remembered():
+        return QFileDialog.getOpenFileName(parent, _words("Choose key file"))[0]
+
+
+def choose_project(parent: QWidget, ending: str) -> str:
+    """A project file to open; empty where the user chose none."""
+    kinds = f"{_words('Projects')} (*{ending})"
+    with _nothing_remembered():
+        return QFileDialog.getOpenFileName(parent, _words("Open project"), "", kinds)[0]
+
+
+def choose_project_name(parent: QWidget, ending: str, before: str) -> str:
+    """A file to save a project as; empty where the user chose none."""
+    kinds = f"{_words('Projects')} (*{ending})"
+    with _nothing_remembered():
+        path = QFileDialog.getSaveFileName(parent, _words("Save project"), before, kinds)[0]
+    return path if not path or path.lower().endswith(ending) else path + ending
+
+
 def choose_report_file(parent: QWidget, endings: tuple[str, ...]) -> str:
     """A file to write a report to, with one of the endings; empty where the user chose none."""
     kinds = ";;".join(f"{ending[1:].upper()} (*{ending})" for ending in endings)
@@ -33,6 +54,12 @@ def choose_report_file(parent: QWidget, endings: tuple[str, ...]) -> str:
     if path and not path.lower().endswith(endings):
         path += next((ending for ending in endings if f"(*{ending})" in kind), endings[0])
     return path
+
+
+def choose_list_file(parent: QWidget, name: str) -> str:
+    """A file to save a list as, named like this at first; empty where none is chosen."""
+    with _nothing_remembered():
+        return QFileDialog.getSaveFileName(parent, _words("Save list"), name)[0]
 
 
 def _words(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from uidscope.core.catalog.rule_settings import Ignore, RuleSettings, set_rule_settings
@@ -17,6 +18,11 @@ RULES: Final = "rules"
 def choose_profile(state: WorkState, runner: TaskRunner, name: str) -> None:
     """Judge by another profile; what the user ignores stays ignored."""
     _change(state, runner, lambda settings: with_profile(settings, name))
+
+
+def take_rules(state: WorkState, runner: TaskRunner, rules: RuleSettings) -> None:
+    """Judge by these severities; what is ignored meanwhile stays ignored."""
+    _change(state, runner, lambda settings: replace(rules, ignores=settings.ignores))
 
 
 def ignore(state: WorkState, runner: TaskRunner, what: Ignore) -> None:

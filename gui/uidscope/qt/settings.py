@@ -1,8 +1,10 @@
 """What the window remembers from one start to the next: its shape and the user's taste.
 
-Never a path, a name or a UID: whoever reads the file learns nothing of any patient.
+Never a path, a name or a UID of what was loaded: whoever reads the file learns nothing of any patient. The
+names of project files, which the user gave them, are there until they are cleared.
 """
 
+import dataclasses
 import json
 import os
 from typing import Any, Final
@@ -10,13 +12,18 @@ from typing import Any, Final
 import platformdirs
 from PySide6.QtCore import QByteArray, QSettings
 
-from uidscope.core.uid.schemes import SCHEME_NAMES
+from uidscope.core.uid.schemes import SCHEME_NAMES, SchemeOptions
+from uidscope.qt.preferences import Reading
 from uidscope.qt.tree.hierarchy_columns import Column, ColumnChoice
 
 APPEARANCES: Final = ("system", "light", "dark")
 
 # Raised when docks or toolbars change, so that a layout saved before is not applied to them.
 _LAYOUT_VERSION: Final = 1
+_MOST_RECENT: Final = 8
+_SCHEME_FIELDS: Final = tuple(
+    field.name for field in dataclasses.fields(SchemeOptions) if field.name != "key"
+)
 
 
 class Settings:
@@ -70,14 +77,77 @@ class Settings:
         self._file.setValue("window/appearance", appearance)
 
     @property
-    def scheme_name(self) -> str:
-        """The name of the scheme that made new UIDs last; the default one where there is none."""
-        found = self._file.value("plan/scheme")
-        return found if found in SCHEME_NAMES else SCHEME_NAMES[0]
+    def scheme(self) -> SchemeOptions:
+        """How new UIDs are made; a key is never kept here, so a keyed scheme is chosen anew each time."""
+        kept = self._object("plan/scheme")
+        fields = {field: kept[field] for field in _SCHEME_FIELDS if isinstance(kept.get(field), str)}
+        return SchemeOptions(**fields) if fields.get("name") in SCHEME_NAMES else SchemeOptions()
 
-    @scheme_name.setter
-    def scheme_name(self, name: str) -> None:
-        self._file.setValue("plan/scheme", name)
+    @scheme.setter
+    def scheme(self, scheme: SchemeOptions) -> None:
+        if scheme.key is None:
+            kept = {field: getattr(scheme, field) for field in _SCHEME_FIELDS}
+            self._file.setValue("plan/scheme", json.dumps(kept))
+
+    @property
+    def reading(self) -> Reading:
+        """How folders are read."""
+        kept, usual = self._object("reading/choices"), Reading()
+        jobs = kept.get("jobs")
+        return Reading(
+            jobs if type(jobs) is int and jobs >= 0 else usual.jobs,
+            kept.get("follow_links") is True,
+            kept.get("leftovers") is not False,
+        )
+
+    @reading.setter
+    def reading(self, reading: Reading) -> None:
+        self._file.setValue("reading/choices", json.dumps(dataclasses.asdict(reading)))
+
+    @property
+    def operator(self) -> str:
+        """Who exports, for the change record; empty unless the user wanted it remembered."""
+        found = self._file.value("export/operator")
+        return found if isinstance(found, str) else ""
+
+    @operator.setter
+    def operator(self, operator: str) -> None:
+        if operator:
+            self._file.setValue("export/operator", operator)
+        else:
+            self._file.remove("export/operator")
+
+    @property
+    def is_tour_seen(self) -> bool:
+        """Whether the tour has begun once."""
+        return str(self._file.value("window/tour_seen")) == "yes"
+
+    def set_tour_seen(self) -> None:
+        """Remember that the tour has begun."""
+        self._file.setValue("window/tour_seen", "yes")
+
+    @property
+    def rules_path(self) -> str:
+        """The file in which the user's rule settings are kept, beside this one."""
+        return os.path.join(os.path.dirname(self._file.fileName()), "rules.toml")
+
+    @property
+    def recent_projects(self) -> tuple[str, ...]:
+        """The project files opened or saved last, the newest first."""
+        try:
+            found = json.loads(str(self._file.value("projects/recent") or "[]"))
+        except ValueError:
+            return ()
+        return tuple(path for path in found if isinstance(path, str)) if isinstance(found, list) else ()
+
+    def add_recent_project(self, path: str) -> None:
+        """Remember a project file."""
+        others = [each for each in self.recent_projects if each != path]
+        self._file.setValue("projects/recent", json.dumps([path, *others][:_MOST_RECENT]))
+
+    def forget_recent_projects(self) -> None:
+        """Remember no project file any more."""
+        self._file.remove("projects/recent")
 
     def forget_layout(self) -> None:
         """Forget shape and columns, as for a first start."""
@@ -94,7 +164,13 @@ class Settings:
 
     def _entries(self, key: str) -> dict[Column, Any]:
         try:
-            found = json.loads(str(self._file.value(key) or "{}"))
-            return {Column[name]: value for name, value in found.items()}
-        except (ValueError, KeyError, AttributeError):
+            return {Column[name]: value for name, value in self._object(key).items()}
+        except KeyError:
             return {}
+
+    def _object(self, key: str) -> dict[str, Any]:
+        try:
+            found = json.loads(str(self._file.value(key) or "{}"))
+        except ValueError:
+            return {}
+        return found if isinstance(found, dict) else {}

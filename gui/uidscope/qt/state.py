@@ -11,9 +11,11 @@ from uidscope.core.catalog.rule_settings import STRICT, RuleSettings
 from uidscope.core.catalog.store import Catalog
 from uidscope.core.catalog.tree import Node
 from uidscope.core.plan.history import PlanHistory
+from uidscope.core.plan.intention import Plan
 from uidscope.core.plan.issued import IssuedUids
 from uidscope.core.plan.uid_map import UidMap
 from uidscope.core.uid.schemes import SchemeOptions
+from uidscope.qt.preferences import Reading
 from uidscope.qt.retired_catalogs import RetiredCatalogs
 
 
@@ -25,7 +27,9 @@ class WorkState(QObject):
     findings_changed = Signal()
     selection_changed = Signal()
     plan_changed = Signal()
+    planned = Signal()  # the user has put something into the plan, which is no undo or redo
     busy_changed = Signal()
+    project_changed = Signal()  # the work belongs to another file, or to none
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -38,9 +42,12 @@ class WorkState(QObject):
         self.issued = IssuedUids()
         self.uid_map: UidMap | None = None
         self.scheme = SchemeOptions()
+        self.reading = Reading()
         # The user's; they outlive the catalog, and hold for each one that is checked.
         self.rule_settings = STRICT
         self.is_exported = True
+        self.is_saved = False
+        self.project_path = ""
         self._retired = RetiredCatalogs(self)
 
     @property
@@ -97,10 +104,32 @@ class WorkState(QObject):
             self.selection = nodes
             self.selection_changed.emit()
 
+    def set_project(self, path: str, rules: RuleSettings) -> None:
+        """Say which project file the work belongs to, empty for none, and take its rule settings."""
+        self.rule_settings = rules
+        if path != self.project_path:
+            self.project_path = path
+            self.project_changed.emit()
+
+    def take_plan(self, plan: Plan, issued: IssuedUids, scheme: SchemeOptions) -> None:
+        """Take a plan that was saved, with all UIDs it was given; its map is still to be derived."""
+        self.issued, self.scheme = issued, scheme
+        self.set_plan(PlanHistory(plan), None)
+
+    def set_saved(self) -> None:
+        """Say that the plan as it stands is saved with its project."""
+        self.is_saved = True
+
+    @property
+    def plan_may_go(self) -> bool:
+        """Whether nothing is lost with the plan: there is none, or it was exported or saved."""
+        return self.is_exported or self.is_saved
+
     def set_plan(self, history: PlanHistory, uid_map: UidMap | None) -> None:
         """Take a plan and the map derived from it; the map is ``None`` where the plan is empty."""
         self.history, self.uid_map = history, uid_map
         self.is_exported = uid_map is None
+        self.is_saved = False
         self.plan_changed.emit()
 
     def set_exported(self) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from uidscope.core.crash_report import keep_crash
 from uidscope.core.errors import Cancelled, UidscopeError
 from uidscope.core.progress import CancelToken, Progress, ProgressCallback
 
@@ -157,7 +158,8 @@ def _sentence(error: BaseException) -> str:
 
 
 def _tell_the_log(name: str, error: BaseException) -> None:
-    """Log where it happened, never the values: an exception's text may quote a file."""
+    """Log and keep where it happened, never the values: an exception's text may quote a file."""
+    keep_crash(error)
     import logging  # noqa: PLC0415 - only on this path
 
     places = [

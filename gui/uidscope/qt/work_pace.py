@@ -52,18 +52,24 @@ class WorkPace(QObject):
             words = {
                 "reading": self.tr("Reading %1 of %2"),
                 "checking": self.tr("Checking %1 of %2"),
+                "searching": self.tr("Searching %1 of %2"),
                 "comparing": self.tr("Comparing %1 of %2"),
                 "writing": self.tr("Writing %1 of %2"),
                 "verifying": self.tr("Verifying %1 of %2"),
+                "listing": self.tr("Listing %1 of %2"),
+                "packing": self.tr("Packing %1 of %2"),
             }.get(progress.stage, self.tr("Working %1 of %2"))
             return words.replace("%1", done).replace("%2", number_text(total))
         words = {
             "finding": self.tr("Finding files"),
             "reading": self.tr("Reading %1"),
             "checking": self.tr("Checking %1"),
+            "searching": self.tr("Searching %1"),
             "comparing": self.tr("Comparing %1"),
             "writing": self.tr("Writing %1"),
             "verifying": self.tr("Verifying %1"),
+            "listing": self.tr("Listing %1"),
+            "packing": self.tr("Packing %1"),
         }.get(progress.stage, self.tr("Working"))
         return words.replace("%1", done if progress.done else "").rstrip()
 

@@ -23,6 +23,7 @@ from uidscope.core.catalog.rule_settings import (
     Ignore,
     RuleSettings,
     ignored_counts,
+    ignored_since,
     rule_settings,
     set_rule_settings,
     switched_off,
@@ -154,3 +155,38 @@ def test_what_is_ignored_is_counted_by_rule_and_reason(catalog: Catalog) -> None
     ignores = (Ignore("UID-S04", "Known."), Ignore("ENT-11", "Not it.", uid="1.4"))
     set_rule_settings(catalog, RuleSettings("own", ignores=ignores))
     assert ignored_counts(catalog) == [("UID-S04", "Known.", 2)]
+
+
+def test_ignored_findings_come_one_by_one_page_by_page(catalog: Catalog) -> None:
+    """Each with its rule, its subject, the reason and the day; the pages together are all there are."""
+    ignores = (
+        Ignore("UID-S04", "known", uid="1.02", since="2024-01-31"),
+        Ignore("UID-S04", "later"),
+        Ignore("ENT-50", "known", since="2024-02-01"),
+    )
+    set_rule_settings(catalog, RuleSettings("ours", {}, ignores))
+    others = [make("UID-S04", 2, uid=f"1.03.{number}") for number in range(4)]
+    keep_findings(catalog, [make("UID-S04", 1), *others, make("ENT-50", 3)])
+    whole = ignored_findings(catalog)
+    assert [(each.finding.rule, each.finding.uid, each.reason, each.since) for each in whole] == [
+        ("ENT-50", "1.02", "known", "2024-02-01"),
+        ("UID-S04", "1.02", "known", "2024-01-31"),
+        *(("UID-S04", f"1.03.{number}", "later", "") for number in range(4)),
+    ]
+    pages = [ignored_findings(catalog, offset, 2) for offset in (0, 2, 4, 6)]
+    assert [each for page in pages for each in page] == whole
+    assert ignored_findings(catalog, 1, 2, rule="UID-S04", reason="later") == whole[3:5]
+    assert ignored_findings(catalog, reason="known") == whole[:2]
+    for group in ignored_counts(catalog):
+        assert len(ignored_findings(catalog, rule=group.rule, reason=group.reason)) == group.findings
+
+
+def test_since_when_each_rule_is_ignored_for_a_reason(catalog: Catalog) -> None:
+    ignores = (
+        Ignore("UID-S04", "known", uid="1.02", since="2024-03-02"),
+        Ignore("UID-S04", "known", uid="1.03", since="2024-01-31"),
+        Ignore("ENT-50", "known"),
+    )
+    set_rule_settings(catalog, RuleSettings("ours", {}, ignores))
+    keep_findings(catalog, [make("UID-S04", 1), make("UID-S04", 2, uid="1.03"), make("ENT-50", 3)])
+    assert ignored_since(catalog) == {("UID-S04", "known"): "2024-01-31"}

@@ -16,9 +16,10 @@ import pytest
 
 from tests.core.catalog.records import a_catalog, a_record
 from uidscope.core.catalog.load import CatalogWriter
-from uidscope.core.catalog.store import Catalog, Source, clear_left_behind
+from uidscope.core.catalog.store import Catalog, Source
 from uidscope.core.catalog.tree import ROOT, child_count
 from uidscope.core.errors import InputError, OutputError
+from uidscope.core.private_folder import clear_left_behind
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX permissions")

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import os
-import signal
 import stat
-import subprocess
-import sys
-import textwrap
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -25,7 +19,6 @@ from tests.core.export.makers import Leaf, file_of
 from tests.core.export.requests import (
     NEW_UID,
     files_of,
-    image_file,
     make_source,
     request_for,
     sidecars_of,
@@ -322,146 +315,6 @@ def test_a_file_spoilt_on_the_disk_is_not_published(
         export(request_for(source, target))
     monkeypatch.undo()
     assert nothing_published(target)
-
-
-OPERATIONS = ("open", "mkdir", "write", "fsync", "rename", "fstat", "stat", "pread", "copy_file_range")
-LARGE = 1_200_000  # more than one block
-
-
-def digests(folder: Path) -> dict[str, str]:
-    return {name: digest for name, (digest, _, _) in state_of(folder).items()}
-
-
-class AtTheNth:
-    """Does something instead of the nth operation of the process on files."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, nth: int, happens: Callable[[], None]) -> None:
-        self.count = 0
-        self.nth = nth
-        self.happens = happens
-        for name in OPERATIONS:
-            monkeypatch.setattr(os, name, self._counted(getattr(os, name)))
-
-    def _counted(self, operation: Callable[..., Any]) -> Callable[..., Any]:
-        def operate(*args: Any, **more: Any) -> Any:
-            self.count += 1
-            if self.count == self.nth:
-                self.happens()
-            return operation(*args, **more)
-
-        return operate
-
-
-@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO, errno.EACCES])
-def test_a_failure_at_any_step_leaves_the_target_absent_or_complete(tmp_path: Path, number: int) -> None:
-    source = make_source(tmp_path / "source", NAMES)
-    (source / "large.dcm").write_bytes(image_file(9, LARGE))
-    before = state_of(source)
-    export(request_for(source, tmp_path / "reference"))
-    expected = digests(tmp_path / "reference")
-
-    def fail() -> None:
-        raise OSError(number, os.strerror(number))
-
-    for nth in range(1, 1000):
-        target = tmp_path / f"out{nth}"
-        request = request_for(source, target)
-        sentence = ""
-        with pytest.MonkeyPatch.context() as monkeypatch:
-            failing = AtTheNth(monkeypatch, nth, fail)
-            try:
-                export(request)
-            except (OutputError, InputError) as error:
-                sentence = str(error)
-        if failing.count < nth:
-            break
-        if target.exists():
-            assert digests(target) == expected
-            assert all(path.exists() for path in sidecars_of(target))
-        else:
-            assert sentence.endswith(".")
-            assert not any(path.exists() for path in sidecars_of(target))
-    assert nth > 50
-    assert state_of(source) == before
-
-
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="the test forks")
-def test_an_exit_at_any_step_leaves_the_target_absent_or_complete(tmp_path: Path) -> None:
-    source = make_source(tmp_path / "source", NAMES)
-    before = state_of(source)
-    export(request_for(source, tmp_path / "reference"))
-    expected = digests(tmp_path / "reference")
-    left = 0
-    for nth in range(1, 1000):
-        target = tmp_path / f"out{nth}"
-        request = request_for(source, target)
-        child = os.fork()
-        if not child:
-            with pytest.MonkeyPatch.context() as monkeypatch:
-                AtTheNth(monkeypatch, nth, lambda: os._exit(9))
-                export(request)
-            os._exit(0)
-        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-        if target.exists():
-            assert digests(target) == expected
-        if staging_of(target).exists():
-            left += 1
-            with pytest.raises(OutputError, match="remove it, or choose another name"):
-                export(request)
-            _clear(target)
-        assert all(path.exists() == target.exists() for path in sidecars_of(target))
-        if status == 0:
-            break
-    assert left > 50
-    assert state_of(source) == before
-
-
-def _clear(target: Path) -> None:
-    """Clear what was left; before its lock was made it is not known for ours."""
-    try:
-        clear_interrupted(target_names(str(target)))
-    except OutputError:
-        assert os.listdir(staging_of(target)) == []
-        staging_of(target).rmdir()
-
-
-KILLED = """
-    import sys
-    from pathlib import Path
-    from tests.core.export.requests import request_for
-    from uidscope.core.export.export import export
-
-    print("ready", flush=True)
-    export(request_for(Path(sys.argv[1]), Path(sys.argv[2])))
-"""
-
-
-def test_a_killed_export_leaves_the_target_absent_or_complete(tmp_path: Path) -> None:
-    source = make_source(tmp_path / "source", [f"{number:03}.dcm" for number in range(60)])
-    before = state_of(source)
-    killed_inside = 0
-    for attempt in range(8):
-        target = tmp_path / f"out{attempt}"
-        process = subprocess.Popen(
-            [sys.executable, "-c", textwrap.dedent(KILLED), str(source), str(target)],
-            stdout=subprocess.PIPE,
-            cwd=Path(__file__).parents[3],
-        )
-        assert process.stdout is not None
-        process.stdout.readline()
-        time.sleep(0.005 + 0.01 * attempt)
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        process.stdout.close()
-        if target.exists():
-            assert len(list(target.rglob("*.dcm"))) == 60
-        elif staging_of(target).exists():
-            killed_inside += 1
-            clear_interrupted(target_names(str(target)))
-            assert nothing_published(target)
-            export(request_for(source, target))
-    assert killed_inside
-    assert state_of(source) == before
 
 
 # ---- what an interrupted export left -----------------------------------------------------------------

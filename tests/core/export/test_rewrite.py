@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
@@ -44,6 +42,7 @@ from tests.core.export.rewriting import (
     set_all_uids,
     set_value,
 )
+from tests.judges import dcmdump
 from uidscope.core.errors import UsageError
 from uidscope.core.export.rewrite import copy_unchanged, rewrite
 from uidscope.core.export.segments import Span
@@ -209,17 +208,11 @@ def test_without_edits_the_data_set_is_the_same_bytes(encoding: Encoding) -> Non
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
 def test_dcmdump_reads_a_rewritten_file(encoding: Encoding, tmp_path: Path) -> None:
-    program = shutil.which("dcmdump")
-    if program is None:
-        pytest.skip("DCMTK's dcmdump is not installed")
     source = encoded(sr(ct_series(2)), transfer_syntax=encoding)
     structure = parsed(source)
     path = tmp_path / "rewritten.dcm"
     path.write_bytes(rewritten_bytes(source, structure, set_all_uids(structure)))
-    dump = subprocess.run([program, str(path)], capture_output=True, text=True, check=False)
-    assert dump.returncode == 0
-    assert not [line for line in dump.stderr.splitlines() if line.startswith(("E:", "W:"))]
-    assert f"[{IMPLEMENTATION_VERSION_NAME}]" in dump.stdout
+    assert f"[{IMPLEMENTATION_VERSION_NAME}]" in dcmdump(path)
 
 
 # ---- one thing at a time -----------------------------------------------------------------------------

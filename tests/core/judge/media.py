@@ -26,6 +26,18 @@ def write_media(folder: Path, images: Iterable[FileDataset]) -> list[Path]:
     return [folder.joinpath(*each.ReferencedFileID) for each in records if "ReferencedFileID" in each]
 
 
+def read_media(folder: Path) -> dict[Path, tuple[str, str]]:
+    """What the library finds by the DICOMDIR: each file with its SOP and Study Instance UID."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        found = {
+            Path(each.path): (str(each.SOPInstanceUID), str(each.StudyInstanceUID))
+            for each in FileSet(folder / "DICOMDIR")
+        }
+        gc.collect()
+    return found
+
+
 def _write_file_set(folder: Path, images: Iterable[FileDataset]) -> None:
     files = FileSet()
     for image in images:

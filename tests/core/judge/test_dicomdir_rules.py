@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import struct
 from pathlib import Path
 
 import pytest
 from pydicom import dcmread
+from pydicom.datadict import dictionary_VR, tag_for_keyword
 
 from tests.builders import ct_series, encoded
 from tests.core.judge.media import records_of, write_media
@@ -145,3 +147,78 @@ def test_several_dicomdirs_of_one_folder_are_one_cause(medium: Path) -> None:
     assert {"DICOMDIR", "DICOMDIR-2"} < found.files(found.one("ENT-56"))
     images(medium)[1].unlink()
     assert len(found_on(medium).of("ENT-58")) == 2
+
+
+# Records of patients, studies and series
+
+
+def change_element(medium: Path, keyword: str, former: str, value: str) -> None:
+    """Write another value of the same length where an element stands in the DICOMDIR."""
+    tag = tag_for_keyword(keyword)
+    assert tag is not None
+    head = struct.pack("<HH", tag >> 16, tag & 0xFFFF) + dictionary_VR(tag).encode()
+    head += struct.pack("<H", len(former) + len(former) % 2)
+    raw = (medium / "DICOMDIR").read_bytes()
+    assert raw.count(head + former.encode()) == 1
+    assert len(former) == len(value)
+    (medium / "DICOMDIR").write_bytes(raw.replace(head + former.encode(), head + value.encode()))
+
+
+@pytest.mark.parametrize(
+    ("kind", "keyword"),
+    [("PATIENT", "PatientID"), ("STUDY", "StudyInstanceUID"), ("SERIES", "SeriesInstanceUID")],
+)
+def test_a_record_above_the_files_that_does_not_fit_them_is_one_finding(
+    medium: Path, kind: str, keyword: str
+) -> None:
+    held = str(ct_series(1)[0][keyword].value)
+    said = held[:-1] + ("7" if held[-1] != "7" else "6")
+    change_element(medium, keyword, held, said)
+    found = found_on(medium)
+    finding = found.one("ENT-56")
+    assert (finding.level, finding.uid, finding.attribute) == (kind.lower(), held, keyword)
+    assert finding.path == f"DirectoryRecordSequence[].{keyword}"
+    assert (finding.facts["record"], finding.facts["file"]) == ((said,), (held,))
+    assert len(found.files(finding)) == 5, "the DICOMDIR and the four images"
+
+
+def test_a_study_that_all_files_left_is_told_once_for_what_they_say_now(medium: Path) -> None:
+    moved = ct_series(4)
+    for image, file in zip(moved, images(medium), strict=True):
+        image.StudyInstanceUID = "1.3.6.1.4.1.32473.77"
+        file.write_bytes(encoded(image))
+    finding = found_on(medium).one("ENT-56")
+    assert (finding.level, finding.uid) == ("study", "1.3.6.1.4.1.32473.77")
+    assert finding.facts["more"] == 3
+
+
+def test_where_the_file_is_another_object_its_study_is_not_told_too(medium: Path) -> None:
+    other = ct_series(1, series_number=8)[0]
+    other.StudyInstanceUID = "1.3.6.1.4.1.32473.77"
+    images(medium)[1].write_bytes(encoded(other))
+    assert found_on(medium).one("ENT-56").level == "instance"
+
+
+def test_records_that_no_offset_places_above_a_file_say_nothing_of_it(medium: Path) -> None:
+    directory = dcmread(medium / "DICOMDIR")
+    for record in directory.DirectoryRecordSequence:
+        record.OffsetOfReferencedLowerLevelDirectoryEntity = 0
+        if record.DirectoryRecordType == "STUDY":
+            record.StudyInstanceUID = "1.3.6.1.4.1.32473.77"
+    directory.save_as(medium / "DICOMDIR")
+    assert not found_on(medium).codes() & CODES
+
+
+def test_a_patient_id_that_is_padded_otherwise_is_the_same(medium: Path) -> None:
+    for image, file in zip(ct_series(4), images(medium), strict=True):
+        image.PatientID = f"{image.PatientID}  "
+        file.write_bytes(encoded(image))
+    assert not found_on(medium).codes() & CODES
+
+
+def test_two_dicomdirs_that_say_the_same_are_one_cause_for_a_study(medium: Path) -> None:
+    held = str(ct_series(1)[0].StudyInstanceUID)
+    change_element(medium, "StudyInstanceUID", held, held[:-1] + "9")
+    (medium / "DICOMDIR-2").write_bytes((medium / "DICOMDIR").read_bytes())
+    found = found_on(medium)
+    assert {"DICOMDIR", "DICOMDIR-2"} < found.files(found.one("ENT-56"))

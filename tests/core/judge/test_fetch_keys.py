@@ -20,7 +20,7 @@ from tests.core.judge.scene import (
     reference,
 )
 from uidscope.core.errors import Cancelled
-from uidscope.core.judge.fetch_keys import Key, MissingInstance, fetch_keys
+from uidscope.core.judge.fetch_keys import FetchKeys, Key, MissingInstance, fetch_keys, keys_of_missing
 from uidscope.core.progress import CancelToken
 from uidscope.core.read.record import FileRecord, RawReference
 
@@ -155,3 +155,47 @@ def test_a_search_can_be_cancelled() -> None:
     token.cancel()
     with loaded([referring(lost(BARE))]) as catalog, pytest.raises(Cancelled):
         list(fetch_keys(catalog, token))
+
+
+# Seen from one file
+
+PATIENT = Key("ALPHA-1", "referring-object")
+NOT_KNOWN = Key("", "")
+
+
+def test_from_one_file_each_kind_has_the_keys_of_its_levels() -> None:
+    named = [
+        lost(f"CurrentRequestedProcedureEvidenceSequence[].{_EVIDENCE}", series_uid=LOST_SERIES),
+        reference(LOST_SERIES, "RelatedSeriesSequence[].SeriesInstanceUID", kind="series"),
+        reference(OTHER_STUDY, "ReferencedStudySequence[].ReferencedSOPInstanceUID", kind="study"),
+        reference(instance(1)),
+    ]
+    with loaded([an_object("slice", instance(1)), referring(*named)]) as catalog:
+        found = keys_of_missing(catalog, 2)
+    assert found == {
+        ("instance", instance(7)): FetchKeys(
+            PATIENT, Key(STUDY, "assumed"), Key(LOST_SERIES, "evidence"), Key(instance(7), "reference")
+        ),
+        ("series", LOST_SERIES): FetchKeys(
+            PATIENT, Key(STUDY, "assumed"), Key(LOST_SERIES, "reference"), NOT_KNOWN
+        ),
+        ("study", OTHER_STUDY): FetchKeys(PATIENT, Key(OTHER_STUDY, "reference"), NOT_KNOWN, NOT_KNOWN),
+    }
+
+
+def test_from_one_file_what_another_object_says_is_taken_as_such() -> None:
+    full = lost(
+        f"CurrentRequestedProcedureEvidenceSequence[].{_EVIDENCE}",
+        series_uid=LOST_SERIES,
+        study_uid=OTHER_STUDY,
+    )
+    records = [referring(lost(BARE)), referring(full, path="report", number=98, SOPClassUID=SR)]
+    with loaded(records) as catalog:
+        seen = [keys_of_missing(catalog, id_)["instance", instance(7)] for id_ in (1, 2)]
+    assert [keys.series_uid.found_in for keys in seen] == ["other-object", "evidence"]
+    assert {keys.series_uid.value for keys in seen} == {LOST_SERIES}
+
+
+def test_from_one_file_also_what_nobody_expects_has_keys() -> None:
+    with loaded([referring(reference(instance(7), purpose="121320"))]) as catalog:
+        assert list(keys_of_missing(catalog, 1)) == [("instance", instance(7))]

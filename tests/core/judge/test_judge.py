@@ -35,7 +35,19 @@ def test_progress_counts_the_checks() -> None:
     reports: list[Progress] = []
     with loaded([an_object("a", instance(1))]) as catalog:
         list(judge(catalog, reports.append))
-    assert [report.done for report in reports] == list(range(reports[-1].total + 1))
+    checks = [report.done for report in reports if report.stage == "checking"]
+    assert checks == list(range(reports[-1].total + 1))
+
+
+def test_progress_counts_the_files_that_are_read_again() -> None:
+    reports: list[Progress] = []
+    records = [an_object(f"{number}", instance(number)) for number in range(4)]
+    with loaded(records) as catalog:
+        list(judge(catalog, reports.append))
+        searched = [(report.done, report.total) for report in reports if report.stage == "searching"]
+        assert searched == [(done, 4) for done in range(5)]
+        reports.clear()
+        list(judge(catalog, reports.append, leftovers=False))
     assert {report.stage for report in reports} == {"checking"}
 
 

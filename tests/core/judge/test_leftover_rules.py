@@ -29,7 +29,7 @@ from uidscope.core.errors import Cancelled
 from uidscope.core.judge.judge import judge
 from uidscope.core.judge.leftover_rules import leftovers
 from uidscope.core.judge.rule import Inquiry
-from uidscope.core.progress import CancelToken
+from uidscope.core.progress import CancelToken, Progress
 
 OTHER_STUDY = Study(77)
 
@@ -201,6 +201,21 @@ def test_the_search_can_be_left_out_and_cancelled(tmp_path: Path) -> None:
         token.cancel()
         with pytest.raises(Cancelled):
             next(found)
+
+
+def test_a_cancel_is_heard_inside_of_the_file_that_is_being_read(tmp_path: Path) -> None:
+    folder = tmp_path / "set"
+    judged_files(folder, ct_series(3))
+    token = CancelToken()
+    reports: list[Progress] = []
+
+    def stop(progress: Progress) -> None:
+        reports.append(progress)
+        token.cancel()
+
+    with loaded(records_of(folder), folder) as catalog, pytest.raises(Cancelled):
+        list(leftovers(Inquiry(catalog, token, stop)))
+    assert reports == [Progress("searching", 0, 3, str(folder))]
 
 
 def test_only_files_that_differ_are_taken_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

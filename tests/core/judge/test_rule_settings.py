@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import os
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from hypothesis import strategies as st
 from uidscope.core.catalog.devices import Device
 from uidscope.core.errors import InputError, OutputError, UsageError
 from uidscope.core.judge.rule_settings import (
+    CHANGED,
     PROFILES,
     STRICT,
     Ignore,
@@ -26,7 +29,12 @@ from uidscope.core.judge.rule_settings import (
     without_ignore,
 )
 from uidscope.core.judge.rule_table import rules
-from uidscope.core.report.rule_settings_file import save_rule_settings
+from uidscope.core.report.rule_settings_file import (
+    default_rule_settings_path,
+    keep_rule_settings,
+    kept_rule_settings,
+    save_rule_settings,
+)
 
 OWN = """
 format = 1
@@ -58,6 +66,7 @@ ignores = st.builds(
     series=texts,
     study=texts,
     device=st.builds(Device, texts, texts, texts, texts),
+    since=st.just("") | st.dates().map(dt.date.isoformat),
 )
 
 
@@ -116,11 +125,13 @@ def test_a_file_written_is_plain_to_read(tmp_path: Path) -> None:
     settings = with_ignore(
         with_severity(own_settings("Ours", "archive"), "UID-S04", "off"),
         Ignore("ENT-50", 'They say "later".', series="1.2.3"),
+        today=dt.date(2024, 1, 31),
     )
     save_rule_settings(settings, str(path))
     assert path.read_text("utf-8") == (
         'format = 1\nname = "Ours"\nbased_on = "archive"\n\n[severity]\nUID-S04 = "off"\n\n'
-        '[[ignore]]\nrule = "ENT-50"\nreason = "They say \\"later\\"."\nseries = "1.2.3"\n'
+        '[[ignore]]\nrule = "ENT-50"\nreason = "They say \\"later\\"."\n'
+        'series = "1.2.3"\nsince = 2024-01-31\n'
     )
     assert load_rule_settings(str(path)) == settings
     with pytest.raises(OutputError):
@@ -184,7 +195,7 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
 
 
 def test_an_ignore_is_taken_back_by_its_rule_and_reason() -> None:
-    one, other = Ignore("UID-S04", "Known."), Ignore("UID-S04", "Old scanner.")
+    one, other = (Ignore("UID-S04", why, since="2024-01-31") for why in ("Known.", "Old scanner."))
     settings = with_ignore(with_ignore(STRICT, one), other)
     assert without_ignore(settings, "UID-S04", "Known.").ignores == (other,)
     assert without_ignore(settings, "ENT-50", "Known.") == settings
@@ -192,7 +203,7 @@ def test_an_ignore_is_taken_back_by_its_rule_and_reason() -> None:
 
 @pytest.mark.parametrize("name", PROFILES)
 def test_another_profile_keeps_what_the_user_ignores(name: str) -> None:
-    own = Ignore("UID-S04", "Known.")
+    own = Ignore("UID-S04", "Known.", since="2024-01-31")
     for before in PROFILES:
         changed = with_profile(with_ignore(profile(before), own), name)
         assert changed.name == name
@@ -200,3 +211,73 @@ def test_another_profile_keeps_what_the_user_ignores(name: str) -> None:
         assert changed.ignores == (*profile(name).ignores, own)
     with pytest.raises(UsageError):
         with_profile(STRICT, "lenient")
+
+
+def test_a_profile_that_is_changed_is_the_users_own() -> None:
+    changed = with_severity(profile("archive"), "UID-S04", "off")
+    assert (changed.name, changed.based_on) == (CHANGED, "archive")
+    assert parse_rule_settings(rule_settings_text(changed)) == changed
+    assert with_severity(changed, "UID-S04", None) == profile("archive")
+
+
+# What is ignored since when
+
+
+def test_an_ignore_is_of_the_day_it_is_said() -> None:
+    today = dt.date(2024, 1, 31)
+    settings = with_ignore(STRICT, Ignore("UID-S04", "known"), today)
+    assert settings.ignores[0].since == "2024-01-31"
+    assert with_ignore(STRICT, settings.ignores[0], dt.date(2025, 1, 1)) == settings
+    said_now = with_ignore(STRICT, Ignore("UID-S04", "known")).ignores[0].since
+    assert dt.date.fromisoformat(said_now) > today
+
+
+@pytest.mark.parametrize("written", ["2024-01-31", '"2024-01-31"'])
+def test_a_date_may_stand_in_quotes(written: str) -> None:
+    entry = f'format = 1\n[[ignore]]\nrule = "UID-S04"\nreason = "known"\nsince = {written}\n'
+    assert parse_rule_settings(entry).ignores[0].since == "2024-01-31"
+
+
+@pytest.mark.parametrize("written", ["2024-01-31T10:00:00", '"31.1.2024"', "2024", "[]"])
+def test_what_is_no_date_is_said(written: str) -> None:
+    entry = f'format = 1\n[[ignore]]\nrule = "UID-S04"\nreason = "known"\nsince = {written}\n'
+    with pytest.raises(InputError, match="is a date"):
+        parse_rule_settings(entry)
+
+
+# Kept from one start to the next
+
+
+def test_settings_are_kept_for_this_user_alone(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "folder" / "rules.toml"
+    assert kept_rule_settings(str(path)) == STRICT
+    settings = with_ignore(with_profile(STRICT, "archive"), Ignore("UID-S04", "known", uid="1.02"))
+    keep_rule_settings(settings, str(path))
+    assert kept_rule_settings(str(path)) == settings
+    if os.name != "nt":
+        assert path.stat().st_mode & 0o777 == 0o600
+        assert path.parent.stat().st_mode & 0o777 == 0o700
+    keep_rule_settings(STRICT, str(path))
+    assert kept_rule_settings(str(path)) == STRICT
+    assert [each.name for each in path.parent.iterdir()] == ["rules.toml"]
+
+
+@pytest.mark.parametrize("damage", [b"format = 1\n[[ignore]]\nrule", b"\xff\xfe", b"", b"a = " + b"[" * 5000])
+def test_a_damaged_file_is_told_and_never_written_over(tmp_path: Path, damage: bytes) -> None:
+    path = tmp_path / "rules.toml"
+    path.write_bytes(damage)
+    for attempt in (lambda: kept_rule_settings(str(path)), lambda: keep_rule_settings(STRICT, str(path))):
+        with pytest.raises(InputError, match=r"rules\.toml"):
+            attempt()
+    assert path.read_bytes() == damage
+
+
+def test_a_folder_that_cannot_be_made_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(OutputError, match="cannot be written"):
+        keep_rule_settings(STRICT, str(tmp_path / "file" / "folder" / "rules.toml"))
+
+
+def test_they_lie_in_the_users_settings_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("platformdirs.user_config_dir", lambda *_, **__: str(tmp_path / "settings"))
+    assert default_rule_settings_path() == str(tmp_path / "settings" / "rules.toml")

@@ -78,9 +78,11 @@ class Outcome:
 
 
 def references_by_place(catalog: Catalog) -> dict[tuple[str, str, str], ReferenceRow]:
+    """Every reference but those of the Original Attributes, which tell of the past."""
     ids = [id_ for (id_,) in catalog.connection.execute("SELECT id FROM occurrence")]
     names = display_paths(catalog, ids)
-    return {(names[row.from_occurrence], row.pattern, row.uid): row for row in references_of(catalog, ids)}
+    rows = [row for row in references_of(catalog, ids) if "OriginalAttributesSequence[]" not in row.pattern]
+    return {(names[row.from_occurrence], row.pattern, row.uid): row for row in rows}
 
 
 def derive(
@@ -140,7 +142,9 @@ def numbered(datasets: Iterable[Dataset]) -> dict[str, bytes | Dataset]:
 
 
 def ui_values(dataset: Dataset) -> list[tuple[str, str]]:
-    """Every UI value of a dataset at every level, with the keyword or tag of its element."""
+    """Every UI value of a dataset at every level but the past, with the keyword or tag of its element."""
+    tags = dataset.keys()
+    present = Dataset({tag: dataset[tag] for tag in tags if tag != 0x0400_0561})
     found: list[tuple[str, str]] = []
 
     def take(_: Dataset, element: pydicom.DataElement) -> None:
@@ -148,5 +152,5 @@ def ui_values(dataset: Dataset) -> list[tuple[str, str]]:
             values = [element.value] if isinstance(element.value, str) else list(element.value)
             found.extend((element.keyword or str(element.tag), str(value)) for value in values)
 
-    dataset.walk(take)
+    present.walk(take)
     return found

@@ -2,12 +2,33 @@ import pytest
 
 from uidscope.core.errors import UsageError
 from uidscope.core.plan.history import PlanHistory
-from uidscope.core.plan.intention import INTENTION_KINDS, Plan, Selector, new_intention, parse_selector
+from uidscope.core.plan.intention import (
+    INTENTION_KINDS,
+    Into,
+    Plan,
+    Selector,
+    new_intention,
+    parse_into,
+    parse_selector,
+)
 
 
 @pytest.mark.parametrize("kind", INTENTION_KINDS)
 def test_every_intention_has_an_id_of_its_own(kind: str) -> None:
-    assert new_intention(kind).id != new_intention(kind).id
+    into = Into("study", "1.2.3") if kind == "move" else None
+    assert new_intention(kind, into=into).id != new_intention(kind, into=into).id
+
+
+def test_a_move_needs_one_place_to_go_and_nothing_else_has_one() -> None:
+    assert parse_into(None, None) is None
+    assert parse_into("1.2", None) == Into("study", "1.2")
+    assert parse_into(None, "1.2") == Into("series", "1.2")
+    with pytest.raises(UsageError, match="not both"):
+        parse_into("1.2", "1.3")
+    with pytest.raises(UsageError, match="needs the loaded study or series"):
+        new_intention("move")
+    with pytest.raises(UsageError, match="“move” only"):
+        new_intention("copy", into=Into("study", "1.2"))
 
 
 def test_an_unknown_intention_is_refused() -> None:

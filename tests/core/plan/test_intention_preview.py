@@ -8,7 +8,7 @@ from tests.builders import Study, ct_series, rt_set
 from tests.core.plan.carried_out import derive, loaded, numbered, selecting, write_files
 from uidscope.core.catalog.lookup import nodes_with_uid
 from uidscope.core.errors import Cancelled
-from uidscope.core.plan.intention import INTENTION_KINDS, Plan
+from uidscope.core.plan.intention import INTENTION_KINDS, Into, Plan
 from uidscope.core.plan.intention_preview import preview_intention, selected
 from uidscope.core.progress import CancelToken
 
@@ -32,11 +32,12 @@ def source(tmp_path: Path) -> Path:
 )
 def test_the_numbers_are_those_of_the_plan(source: Path, kind: str, with_referrers: bool) -> None:
     first = selecting("instances", ("study", TWO.uid()))
-    second = selecting(kind, ("series", ONE.uid(2)), with_referrers=with_referrers)
+    into = Into("study", TWO.uid()) if kind == "move" else None
+    second = selecting(kind, ("series", ONE.uid(2)), with_referrers=with_referrers, into=into)
     with loaded(source) as catalog:
         before, after = derive(catalog, first), derive(catalog, first, second)
         preview = preview_intention(catalog, Plan((first,)), before, second)
-        assert preview.new_uids == after.entry_count() - before.entry_count()
+        assert preview.new_uids == after.new_uid_count() - before.new_uid_count()
         assert preview.files == len(after.outcomes) - len(before.outcomes)
         assert list(preview.notes) == [note for note in after.notes if note not in before.notes]
         assert (preview.conflicts, preview.decisions) == ((), ())

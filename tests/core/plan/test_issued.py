@@ -1,7 +1,8 @@
 import pytest
 
 from uidscope.core.errors import UidscopeError, UsageError
-from uidscope.core.plan.issued import IssuedUids, IssueKey
+from uidscope.core.plan.entry import RowKey
+from uidscope.core.plan.issued import IssuedUids
 from uidscope.core.uid.schemes import Budget, Scheme, SchemeOptions, make_scheme
 from uidscope.core.uid.syntax import judge_value
 
@@ -17,7 +18,7 @@ def nothing(uid: str) -> bool:
 
 
 UUIDS = make_scheme(SchemeOptions())
-KEY = IssueKey("one", "1.2.840.1")
+KEY = RowKey("one", "1.2.840.1")
 
 
 def test_a_key_is_issued_once() -> None:
@@ -31,12 +32,12 @@ def test_a_key_is_issued_once() -> None:
 @pytest.mark.parametrize(
     "other",
     [
-        IssueKey("two", "1.2.840.1"),
-        IssueKey("one", "1.2.840.2"),
-        IssueKey("one", "1.2.840.1", b"role:series"),
+        RowKey("two", "1.2.840.1"),
+        RowKey("one", "1.2.840.2"),
+        RowKey("one", "1.2.840.1", b"role:series"),
     ],
 )
-def test_another_intention_value_or_domain_gets_another_uid(other: IssueKey) -> None:
+def test_another_intention_value_or_domain_gets_another_uid(other: RowKey) -> None:
     issued = IssuedUids()
     assert issued.obtain(KEY, "series", UUIDS, nothing) != issued.obtain(other, "series", UUIDS, nothing)
 
@@ -59,7 +60,7 @@ def test_an_issued_value_is_never_issued_again() -> None:
     issued = IssuedUids()
     scheme = repeating("1.3.6.1.4.1.32473.6", "1.3.6.1.4.1.32473.6", "1.3.6.1.4.1.32473.7")
     assert issued.obtain(KEY, "series", scheme, nothing) == "1.3.6.1.4.1.32473.6"
-    assert issued.obtain(IssueKey("one", "1.9"), "series", scheme, nothing) == "1.3.6.1.4.1.32473.7"
+    assert issued.obtain(RowKey("one", "1.9"), "series", scheme, nothing) == "1.3.6.1.4.1.32473.7"
 
 
 def test_a_scheme_that_makes_nothing_new_ends_in_one_sentence() -> None:

@@ -7,6 +7,7 @@ import pytest
 from pydicom.dataset import Dataset
 
 from tests.builders import (
+    TEST_ROOT,
     Study,
     add_private_uid,
     ct_series,
@@ -16,6 +17,7 @@ from tests.builders import (
     registration,
     rt_set,
     seg,
+    sr,
     with_uids,
 )
 from tests.core.plan.carried_out import carried_out, derive, loaded, numbered, selecting, write_files
@@ -83,6 +85,15 @@ def test_a_derived_series_stands_in_its_study_and_frame_under_the_next_number(tm
         assert "ReferencedPerformedProcedureStepSequence" not in dataset
         assert dataset.ImageType == objects[0].ImageType
         assert dataset.ContentTime == objects[0].ContentTime
+
+
+@pytest.mark.parametrize("document", [sr(ct_series(1)), key_object(ct_series(1))])
+def test_a_derived_document_keeps_the_performed_step_empty(tmp_path: Path, document: Dataset) -> None:
+    step = Dataset()
+    step.ReferencedSOPClassUID, step.ReferencedSOPInstanceUID = "1.2.840.10008.3.1.2.3.3", f"{TEST_ROOT}.70"
+    document.ReferencedPerformedProcedureStepSequence = [step, step]
+    outcome = carried_out([document], tmp_path, selecting("derived-series"))
+    assert outcome.dataset("1.dcm").ReferencedPerformedProcedureStepSequence == []
 
 
 def test_without_a_description_each_file_keeps_its_own(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from pydicom.sequence import Sequence
 from tests.builders import ct_series, encoded, mr_series_with_localizers, set_unchecked
 from tests.core.judge.media import write_media
 from uidscope.core.read.byte_window import memory_window, open_window
-from uidscope.core.read.dicomdir import DirectoryRecord, directory_records
+from uidscope.core.read.dicomdir import DirectoryRecord, EntityRecord, directory_records
 
 
 def records(data: bytes) -> list[DirectoryRecord]:
@@ -58,7 +58,40 @@ def test_a_file_set_of_the_library(tmp_path: Path) -> None:
     ]
     assert len(expected) > 5
     with open_window(str(file)) as window:
-        assert list(directory_records(window)) == expected
+        assert [each._replace(above=()) for each in directory_records(window)] == expected
+
+
+def test_what_the_offsets_place_above_an_object(tmp_path: Path) -> None:
+    sources = [*ct_series(2), *mr_series_with_localizers().all]
+    write_media(tmp_path / "media", sources)
+    by_uid = {source.SOPInstanceUID: source for source in sources}
+    with open_window(str(tmp_path / "media" / "DICOMDIR")) as window:
+        found = {each.instance_uid: each.above for each in directory_records(window)}
+    assert found == {
+        uid: (
+            EntityRecord("series", source.SeriesInstanceUID),
+            EntityRecord("study", source.StudyInstanceUID),
+            EntityRecord("patient", source.PatientID),
+        )
+        for uid, source in by_uid.items()
+    }
+
+
+@pytest.mark.parametrize(("of_study", "of_image"), [(0, 0), (1, 1), (1, 0), (0, 1)])
+def test_offsets_in_a_circle_end(of_study: int, of_image: int) -> None:
+    """Each record says that one of the two, maybe itself, is the next and the first below it."""
+
+    def medium(*offsets: int) -> bytes:
+        links = [
+            {"OffsetOfTheNextDirectoryRecord": each, "OffsetOfReferencedLowerLevelDirectoryEntity": each}
+            for each in offsets
+        ]
+        study = a_record(DirectoryRecordType="STUDY", StudyInstanceUID="1.2.3", **links[0])
+        return dicomdir(study, a_record("IMAGES", **links[1]))
+
+    starts = [at for at in range(len(medium(0, 0))) if medium(0, 0).startswith(b"\xfe\xff\x00\xe0", at)]
+    (record,) = records(medium(starts[of_study], starts[of_image]))
+    assert set(record.above) <= {EntityRecord("study", "1.2.3")}
 
 
 @pytest.mark.parametrize(("implicit", "little"), [(False, True), (True, True), (False, False)])

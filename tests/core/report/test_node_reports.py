@@ -14,6 +14,7 @@ from uidscope.core.catalog.lookup import nodes_with_uid
 from uidscope.core.catalog.store import Catalog
 from uidscope.core.catalog.tree import Node
 from uidscope.core.flow import check, load
+from uidscope.core.judge.fetch_keys import FetchKeys, Key
 from uidscope.core.judge.rule_table import rules
 from uidscope.core.read.find_files import resolve_sources
 from uidscope.core.read.record import FileRecord
@@ -23,7 +24,7 @@ from uidscope.core.report.file_copies import file_copies
 from uidscope.core.report.finding_origin import finding_origin
 from uidscope.core.report.finding_text import finding_text
 from uidscope.core.report.node_identity import node_identity
-from uidscope.core.report.node_relations import FetchKeys, node_relations, relation_nodes
+from uidscope.core.report.node_relations import node_relations, relation_nodes
 
 GONE = f"{ROOT}.99.1"
 
@@ -126,7 +127,12 @@ def test_relations_of_records_without_their_files_keep_the_patterns() -> None:
             "missing",
             "SourceImageSequence[].ReferencedSOPInstanceUID",
         )
-        assert missing.keys == FetchKeys("ALPHA-1", STUDY, "object", "1.2.3", "reference", GONE)
+        assert missing.keys == FetchKeys(
+            Key("ALPHA-1", "referring-object"),
+            Key(STUDY, "assumed"),
+            Key("1.2.3", "enclosing"),
+            Key(GONE, "reference"),
+        )
         assert (present.uid, present.state, present.keys) == (instance(1), "resolved", None)
         assert relation_nodes(catalog, missing) == ()
         assert relation_nodes(catalog, present) == (node(catalog, instance(1)),)
@@ -144,10 +150,7 @@ def test_keys_are_taken_from_another_reference_to_the_same_target() -> None:
     ]
     with loaded([an_object("1.dcm", instance(1), references=references)]) as catalog:
         keys = [each.keys for each in node_relations(catalog, node(catalog, instance(1))).references]
-    assert {(key.series_uid, key.series_source) for key in keys if key} == {
-        (f"{ROOT}.99", "reference"),
-        (f"{ROOT}.99", "another-reference"),
-    }
+    assert [key.series_uid for key in keys if key] == [Key(f"{ROOT}.99", "enclosing")] * 2
 
 
 def test_one_file_tells_item_numbers(tmp_path: Path) -> None:

@@ -86,10 +86,7 @@ def _known(catalog: Catalog, occurrences: Collection[int]) -> dict[int, Content]
 
 
 def _unread(catalog: Catalog, occurrences: Collection[int]) -> Iterator[_Unread]:
-    tops = {
-        source.id: source.path if source.is_folder else os.path.dirname(source.path)
-        for source in catalog.sources()
-    }
+    tops = {source.id: source.top_on_disk for source in catalog.sources()}
     rows = catalog.connection.execute(
         "SELECT occurrence.id, source_id, folder.path, name, size, modified_ns FROM json_each(?)"
         " JOIN occurrence ON occurrence.id = json_each.value JOIN folder ON folder.id = folder_id",

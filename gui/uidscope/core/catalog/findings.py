@@ -44,10 +44,11 @@ class KeptFinding:
 
 
 class IgnoredFinding(NamedTuple):
-    """A finding that the user ignores, and the reason given."""
+    """A finding that the user ignores, the reason given, and the day it was given; '' where not known."""
 
     finding: KeptFinding
     reason: str
+    since: str
 
 
 class RuleCount(NamedTuple):
@@ -145,21 +146,29 @@ def findings_of_occurrences(catalog: Catalog, occurrence_ids: Iterable[int]) -> 
     return [_kept(row) for row in rows]
 
 
-def ignored_findings(catalog: Catalog, offset: int = 0, limit: int = -1) -> list[IgnoredFinding]:
-    """Return a page of the findings that the user ignores, by rule and reason.
+def ignored_findings(
+    catalog: Catalog,
+    offset: int = 0,
+    limit: int = -1,
+    *,
+    rule: str | None = None,
+    reason: str | None = None,
+) -> list[IgnoredFinding]:
+    """Return a page of the findings that the user ignores, or of those of one rule or reason, by both.
 
     Each has the severity that the settings give its rule, or was judged with where the rule is off.
     """
     rows = catalog.connection.execute(
         "SELECT finding.id, finding.rule, CASE WHEN COALESCE(rule_setting.severity, 'off') = 'off'"
         " THEN finding.severity ELSE rule_setting.severity END,"
-        " level, uid, attribute, path, file_count, facts, reason"
+        " level, uid, attribute, path, file_count, facts, reason, since"
         " FROM ignored_finding JOIN judged_finding AS finding ON finding.id = finding_id"
         " LEFT JOIN rule_setting ON rule_setting.rule = finding.rule"
-        " ORDER BY finding.rule, reason, finding.id LIMIT ? OFFSET ?",
-        (limit, offset),
+        " WHERE (:rule IS NULL OR finding.rule = :rule) AND (:reason IS NULL OR reason = :reason)"
+        " ORDER BY finding.rule, reason, finding.id LIMIT :limit OFFSET :offset",
+        {"rule": rule, "reason": reason, "limit": limit, "offset": offset},
     )
-    return [IgnoredFinding(_kept(tuple(row)), reason) for *row, reason in rows]
+    return [IgnoredFinding(_kept(tuple(row)), why, since) for *row, why, since in rows]
 
 
 def _write(connection: sqlite3.Connection, first: int, some: list[Finding]) -> int:

@@ -83,11 +83,18 @@ class CatalogWriter:
         ``FileRecord.source`` counts them from 0, over all calls.
         """
         for path, is_folder in paths:
-            cursor = self._connection.execute(
-                "INSERT INTO source (path, is_folder) VALUES (?, ?)",
-                (os.fsencode(os.path.abspath(path)), int(is_folder)),
-            )
-            self._source_ids.append(int(cursor.lastrowid or 0))
+            self._add_source(path, "", is_folder=is_folder)
+
+    def add_archive(self, path: str, unpacked: str) -> None:
+        """Add an archive the user gave, with the folder of its files; a source like the others."""
+        self._add_source(path, unpacked, is_folder=True)
+
+    def _add_source(self, path: str, unpacked: str, *, is_folder: bool) -> None:
+        cursor = self._connection.execute(
+            "INSERT INTO source (path, is_folder, unpacked) VALUES (?, ?, ?)",
+            (os.fsencode(os.path.abspath(path)), int(is_folder), os.fsencode(unpacked)),
+        )
+        self._source_ids.append(int(cursor.lastrowid or 0))
 
     def add(self, records: Iterable[FileRecord]) -> None:
         """Add records; their sources must have been added before."""

@@ -21,14 +21,16 @@ _FILES_AT_A_TIME: Final = 5000
 class OccurrenceRow(NamedTuple):
     """One file that holds one object, or a DICOMDIR.
 
-    The ids of instance, series, study and patient are 0 for a DICOMDIR. ``profile`` has an entry for
-    each profile attribute that is there. ``meta_sop_instance_uid`` is empty where absent.
+    ``absolute_path`` opens the file; ``named_path`` is absolute too, and what to call it: for a file from an
+    archive they differ. The ids of instance, series, study and patient are 0 for a DICOMDIR. ``profile`` has
+    an entry for each profile attribute that is there. ``meta_sop_instance_uid`` is empty where absent.
     """
 
     id: int
     source_id: int
     source_path: str
     relative_path: str
+    named_path: str
     absolute_path: str
     stamp: FileStamp
     encoding: str
@@ -313,6 +315,7 @@ def _row(row: tuple[Any, ...], paths: FilePaths, profiles: _Profiles) -> Occurre
         source_id,
         paths.sources[source_id].path,
         paths.relative(folder_id, name),
+        paths.named(folder_id, name),
         paths.absolute(folder_id, name),
         FileStamp(size, modified_ns, stored_number(device), stored_number(inode)),
         encoding,

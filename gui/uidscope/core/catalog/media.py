@@ -29,6 +29,9 @@ class FileIdentity(NamedTuple):
     class_uid: str
     instance_uid: str
     transfer_syntax: str
+    series_uid: str
+    study_uid: str
+    patient_id: str
 
 
 def dicomdirs(catalog: Catalog) -> list[Dicomdir]:
@@ -69,16 +72,24 @@ def identities(catalog: Catalog, occurrence_ids: Iterable[int]) -> dict[int, Fil
     syntaxes = transfer_syntaxes(catalog, ids)
     rows = catalog.connection.execute(
         """
-        SELECT occurrence.id, class.value, uid.value
+        SELECT occurrence.id, class.value, uid.value, series_uid.value, study_uid.value, patient.patient_id
         FROM json_each(?) CROSS JOIN occurrence ON occurrence.id = json_each.value
         JOIN instance ON instance.id = occurrence.instance_id
         JOIN uid ON uid.id = instance.uid_id
+        JOIN series ON series.id = instance.series_id
+        JOIN uid AS series_uid ON series_uid.id = series.uid_id
+        JOIN study ON study.id = series.study_id
+        JOIN uid AS study_uid ON study_uid.id = study.uid_id
+        JOIN patient ON patient.id = study.patient_id
         JOIN profile ON profile.id = occurrence.profile_id
         JOIN uid AS class ON class.id = profile.class_uid_id
         """,
         (json.dumps(ids),),
     )
-    return {id_: FileIdentity(class_uid, uid, syntaxes.get(id_, "")) for id_, class_uid, uid in rows}
+    return {
+        id_: FileIdentity(class_uid, uid, syntaxes.get(id_, ""), *entities)
+        for id_, class_uid, uid, *entities in rows
+    }
 
 
 def _ancestors(paths: FilePaths, folder_id: int) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -14,6 +14,7 @@ class _Folder(NamedTuple):
     source_id: int
     relative: str
     absolute: str
+    named: str
     shown: str
 
 
@@ -34,8 +35,12 @@ class FilePaths:
         return self._folder(folder_id).relative + os.fsdecode(name)
 
     def absolute(self, folder_id: int, name: bytes) -> str:
-        """Return the path that opens the file."""
+        """Return the path that opens the file; for one from an archive, where it was unpacked to."""
         return self._folder(folder_id).absolute + os.fsdecode(name)
+
+    def named(self, folder_id: int, name: bytes) -> str:
+        """Return the absolute path as the user would write it; below an archive's own where it is in one."""
+        return self._folder(folder_id).named + os.fsdecode(name)
 
     def shown(self, folder_id: int, name: bytes) -> str:
         """Return the path to show: relative, or absolute where several sources were given."""
@@ -43,10 +48,13 @@ class FilePaths:
 
     def shown_of_source(self, source_id: int, relative: str) -> str:
         """Return the path to show of a file that was found and not loaded."""
+        source = self.sources[source_id]
+        if source.unpacked and relative == ".":  # the archive as a whole
+            return source.path if len(self.sources) > 1 else os.path.basename(source.path)
         if len(self.sources) < 2:
             return relative
         folder, slash, name = relative.rpartition("/")
-        return self._absolute_before(source_id, folder + slash) + name
+        return _before(source.top, folder + slash) + name
 
     def _folder(self, folder_id: int) -> _Folder:
         folder = self._folders.get(folder_id)
@@ -55,16 +63,17 @@ class FilePaths:
                 "SELECT source_id, path FROM folder WHERE id = ?", (folder_id,)
             ).fetchone()
             relative = os.fsdecode(path) + "/" if path else ""
-            absolute = self._absolute_before(source_id, relative)
-            shown = absolute if len(self.sources) > 1 else relative
-            folder = self._folders[folder_id] = _Folder(source_id, relative, absolute, shown)
+            source = self.sources[source_id]
+            named = _before(source.top, relative)
+            shown = named if len(self.sources) > 1 else relative
+            absolute = _before(source.top_on_disk, relative)
+            folder = self._folders[folder_id] = _Folder(source_id, relative, absolute, named, shown)
         return folder
 
-    def _absolute_before(self, source_id: int, relative: str) -> str:
-        """What stands before a name in the absolute path of a file of this folder of a source."""
-        source = self.sources[source_id]
-        top = source.path if source.is_folder else os.path.dirname(source.path)
-        return os.path.join(top, *relative.split("/")) if relative else os.path.join(top, "")
+
+def _before(top: str, relative: str) -> str:
+    """What stands before a name in the absolute path of a file of this folder below ``top``."""
+    return os.path.join(top, *relative.split("/")) if relative else os.path.join(top, "")
 
 
 def file_paths(catalog: Catalog) -> FilePaths:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from uidscope.core.catalog.paths import file_paths
@@ -71,10 +71,18 @@ def occurrences_at_paths(catalog: Catalog, paths: Collection[str]) -> dict[str, 
 
 
 def absolute_paths(catalog: Catalog, occurrences: Iterable[int]) -> dict[int, str]:
-    """Return the absolute path of each of these files."""
-    absolute = file_paths(catalog).absolute
+    """Return the absolute path of each of these files, as the user would write it."""
+    return _paths(catalog, occurrences, file_paths(catalog).named)
+
+
+def paths_on_disk(catalog: Catalog, occurrences: Iterable[int]) -> dict[int, str]:
+    """Return the path that opens each of these files."""
+    return _paths(catalog, occurrences, file_paths(catalog).absolute)
+
+
+def _paths(catalog: Catalog, occurrences: Iterable[int], path: Callable[[int, bytes], str]) -> dict[int, str]:
     return {
-        id_: absolute(folder_id, name)
+        id_: path(folder_id, name)
         for some in _portions(occurrences)
         for id_, folder_id, name in catalog.connection.execute(
             "SELECT occurrence.id, folder_id, name FROM json_each(?)"
@@ -271,13 +279,15 @@ def uids_of_several_kinds(catalog: Catalog, kind_of_pattern: Mapping[int, str]) 
 
 
 def referring_occurrences(catalog: Catalog, instance_uids: Iterable[str]) -> set[int]:
-    """Return the occurrences that name any of these instances by a reference."""
+    """Return the occurrences that name any of these instances by a reference, (0400,0561) left out."""
     found: set[int] = set()
     for some in _portions(instance_uids):
         rows = catalog.connection.execute(
             "SELECT DISTINCT occurrence.id FROM json_each(?)"
             " CROSS JOIN uid ON uid.value = json_each.value"
             " JOIN reference_set_member ON uid_id = uid.id AND kind = 'instance'"
+            " AND pattern_id NOT IN"
+            " (SELECT id FROM pattern WHERE instr(text, 'OriginalAttributesSequence[]'))"
             " JOIN occurrence ON reference_set_id = set_id",
             (some,),
         )
@@ -286,12 +296,14 @@ def referring_occurrences(catalog: Catalog, instance_uids: Iterable[str]) -> set
 
 
 def instance_references(catalog: Catalog, occurrences: Iterable[int]) -> Iterator[InstanceReference]:
-    """Yield the references of these occurrences that name instances."""
+    """Yield the references of these occurrences that name instances; what (0400,0561) names is the past."""
     for some in _portions(occurrences):
         rows = catalog.connection.execute(
             "SELECT occurrence.id, target.value, series.value, study.value, count FROM json_each(?)"
             " CROSS JOIN occurrence ON occurrence.id = json_each.value"
             " JOIN reference_set_member ON set_id = reference_set_id AND kind = 'instance'"
+            " AND pattern_id NOT IN"
+            " (SELECT id FROM pattern WHERE instr(text, 'OriginalAttributesSequence[]'))"
             " JOIN uid AS target ON target.id = uid_id JOIN uid AS series ON series.id = series_uid_id"
             " JOIN uid AS study ON study.id = study_uid_id",
             (some,),
@@ -324,7 +336,7 @@ def is_loaded(catalog: Catalog, uid: str) -> bool:
 def _places(catalog: Catalog, path: str) -> Iterator[tuple[int, bytes, bytes]]:
     """Where a path would stand in each source: its id, the folder inside and the name."""
     for source in catalog.sources():
-        top = (source.path if source.is_folder else os.path.dirname(source.path)).rstrip(os.sep) + os.sep
+        top = source.top.rstrip(os.sep) + os.sep
         if path.startswith(top) and (source.is_folder or path == source.path):
             folder, _, name = path[len(top) :].replace(os.sep, "/").rpartition("/")
             yield source.id, os.fsencode(folder), os.fsencode(name)

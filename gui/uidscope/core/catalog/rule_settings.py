@@ -29,7 +29,8 @@ class Ignore:
 
     Whatever is given must hold: the finding is about ``uid``; all its files lie in the ``series`` and the
     ``study`` of these UIDs, and come from the ``device`` (its empty parts are not looked at). With a rule
-    alone all its findings are set aside.
+    alone all its findings are set aside. ``since`` is the day it was said, as ``2024-01-31``; empty where
+    that is not known.
     """
 
     rule: str
@@ -38,6 +39,7 @@ class Ignore:
     series: str = ""
     study: str = ""
     device: Device = ANY_DEVICE
+    since: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,19 @@ def ignored_counts(catalog: Catalog) -> list[IgnoredCount]:
     return [IgnoredCount(*row) for row in rows]
 
 
+def ignored_since(catalog: Catalog) -> dict[tuple[str, str], str]:
+    """Return the first day on which a rule's findings were ignored for a reason, by rule and reason.
+
+    Those of which no day is known are left out.
+    """
+    rows = catalog.connection.execute(
+        "SELECT rule, reason, MIN(since) FROM ignored_finding"
+        " JOIN judged_finding ON judged_finding.id = finding_id"
+        " WHERE since <> '' GROUP BY rule, reason"
+    )
+    return {(rule, reason): since for rule, reason, since in rows}
+
+
 def mark_ignored(catalog: Catalog) -> None:
     """Look anew which of the findings are ignored; of several reasons the first is kept."""
     with catalog.connection as connection:
@@ -120,6 +135,7 @@ def _conditions(ignore: Ignore) -> dict[str, str | int]:
     return {
         "rule": ignore.rule,
         "reason": ignore.reason,
+        "since": ignore.since,
         "uid": ignore.uid,
         "series": ignore.series,
         "study": ignore.study,
@@ -131,7 +147,7 @@ def _conditions(ignore: Ignore) -> dict[str, str | int]:
 def _mark(ignore: Ignore) -> str:
     """SQL that sets aside what one entry says."""
     mark = (
-        "INSERT OR IGNORE INTO ignored_finding SELECT judged_finding.id, :reason FROM judged_finding"
+        "INSERT OR IGNORE INTO ignored_finding SELECT judged_finding.id, :reason, :since FROM judged_finding"
         " WHERE rule = :rule"
     )
     if ignore.uid:

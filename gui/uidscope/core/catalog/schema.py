@@ -30,14 +30,17 @@ every file name is UTF-8.
 - ``judged_finding`` holds what the checks found, ``rule_setting`` and ``ignored_finding`` what the user
   makes of it; ``finding`` is a view of those that are left, with the severity the user gives the rule. So a
   change of settings needs no new check, and what is hidden can still be listed.
+- ``source.unpacked`` is the folder that the files of an archive were unpacked to, else empty.
 - Numbers that SQLite cannot hold (a 128-bit inode) are blobs, most significant byte first.
 """
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 TABLES = """
 CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE source (id INTEGER PRIMARY KEY, path BLOB NOT NULL, is_folder INTEGER NOT NULL);
+CREATE TABLE source (
+    id INTEGER PRIMARY KEY, path BLOB NOT NULL, is_folder INTEGER NOT NULL, unpacked BLOB NOT NULL
+);
 CREATE TABLE folder (id INTEGER PRIMARY KEY, source_id INTEGER NOT NULL, path BLOB NOT NULL);
 CREATE TABLE uid (id INTEGER PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE pattern (id INTEGER PRIMARY KEY, text TEXT NOT NULL);
@@ -93,7 +96,7 @@ CREATE TABLE judged_finding (
     uid TEXT NOT NULL, attribute TEXT NOT NULL, path TEXT NOT NULL, file_count INTEGER NOT NULL,
     facts TEXT NOT NULL);
 CREATE TABLE rule_setting (rule TEXT PRIMARY KEY, severity TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE ignored_finding (finding_id INTEGER PRIMARY KEY, reason TEXT NOT NULL);
+CREATE TABLE ignored_finding (finding_id INTEGER PRIMARY KEY, reason TEXT NOT NULL, since TEXT NOT NULL);
 CREATE VIEW finding AS
     SELECT judged_finding.id AS id, judged_finding.rule AS rule,
         COALESCE(rule_setting.severity, judged_finding.severity) AS severity,

@@ -118,15 +118,18 @@ def disagreeing_references(catalog: Catalog) -> list[StatedReference]:
     return [StatedReference(*row) for row in rows]
 
 
-def references_to_missing(catalog: Catalog) -> Iterator[StatedReference]:
-    """Yield every reference to an instance that is not loaded, set by set."""
+def references_to_missing(catalog: Catalog, uids: Iterable[str] | None = None) -> Iterator[StatedReference]:
+    """Yield every reference to an instance that is not loaded, or to those of these UIDs, set by set."""
+    some = "" if uids is None else "part.uid_id IN (SELECT uid.id FROM uid JOIN wanted USING (value)) AND"
     rows = catalog.connection.execute(
         f"""
+        WITH wanted AS MATERIALIZED (SELECT value FROM json_each(?))
         {_STATED} FROM reference_set_part AS part {_NAMES}
-        WHERE form.kind = 'instance'
+        WHERE {some} form.kind = 'instance'
         AND NOT EXISTS (SELECT 1 FROM instance WHERE instance.uid_id = part.uid_id)
         {_IN_ORDER}
-        """  # noqa: S608 - our own text
+        """,  # noqa: S608 - our own text
+        (json.dumps(list(uids or ())),),
     )
     for row in rows:
         yield StatedReference(*row)
@@ -222,6 +225,25 @@ def targets(catalog: Catalog, uids: Iterable[str]) -> dict[str, tuple[Target, ..
     return {uid: tuple(several) for uid, several in found.items()}
 
 
+def references_to_missing_of(catalog: Catalog, occurrence_id: int) -> list[StatedReference]:
+    """Return the references of one file to instances, series and studies that are not loaded."""
+    rows = catalog.connection.execute(
+        f"""
+        {_STATED} FROM occurrence CROSS JOIN reference_set_part AS part
+            ON part.set_id = occurrence.reference_set_id
+        {_NAMES}
+        WHERE occurrence.id = ? AND CASE form.kind
+            WHEN 'instance' THEN NOT EXISTS (SELECT 1 FROM instance WHERE instance.uid_id = part.uid_id)
+            WHEN 'series' THEN NOT EXISTS (SELECT 1 FROM series WHERE series.uid_id = part.uid_id)
+            WHEN 'study' THEN NOT EXISTS (SELECT 1 FROM study WHERE study.uid_id = part.uid_id)
+            ELSE FALSE END
+        {_IN_ORDER}
+        """,  # noqa: S608 - our own text
+        (occurrence_id,),
+    )
+    return [StatedReference(*row) for row in rows]
+
+
 def studies_of_series(catalog: Catalog, series_uids: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """Return the Study Instance UIDs of loaded series, none of them empty; what is not loaded is left out."""
     found: dict[str, list[str]] = {}
@@ -261,3 +283,20 @@ def referring_objects(catalog: Catalog, set_ids: Iterable[int]) -> Iterator[Refe
     )
     for row in rows:
         yield ReferringObject(*row)
+
+
+def referring_object(catalog: Catalog, occurrence_id: int) -> ReferringObject | None:
+    """Return one file as what refers to others; None for a DICOMDIR."""
+    row = catalog.connection.execute(
+        """
+        SELECT occurrence.reference_set_id, occurrence.id, 1, uid.value, patient.patient_id, patient.issuer
+        FROM occurrence JOIN instance ON instance.id = occurrence.instance_id
+        JOIN series ON series.id = instance.series_id
+        JOIN study ON study.id = series.study_id
+        JOIN uid ON uid.id = study.uid_id
+        JOIN patient ON patient.id = study.patient_id
+        WHERE occurrence.id = ?
+        """,
+        (occurrence_id,),
+    ).fetchone()
+    return None if row is None else ReferringObject(*row)

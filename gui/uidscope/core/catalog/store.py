@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import shutil
 import sqlite3
-import tempfile
 import threading
 import weakref
 from collections.abc import Callable
@@ -14,10 +11,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, NamedTuple, Self, TypeVar, cast
 
-from filelock import BaseFileLock, FileLock, Timeout
-
 from uidscope.core.catalog.schema import EARLY_INDEXES, SCHEMA_VERSION, TABLES
 from uidscope.core.errors import InputError, OutputError
+from uidscope.core.private_folder import PrivateFolder
 
 Answer = TypeVar("Answer")
 
@@ -26,16 +22,24 @@ _CACHE_KIBIBYTES: Final = 16 * 1024
 _SECONDS_TO_WAIT_FOR_A_WRITER: Final = 30.0
 _ANSWERS_KEPT: Final = 64
 
-_FOLDER_PREFIX: Final = "uidscope-catalog-"
-_IN_USE: Final = "in-use.lock"
-
 
 class Source(NamedTuple):
-    """One path the user gave, absolute."""
+    """One path the user gave, absolute; ``unpacked`` is where the files of an archive lie, else empty."""
 
     id: int
     path: str
     is_folder: bool
+    unpacked: str = ""
+
+    @property
+    def top(self) -> str:
+        """The folder whose path stands before those of the files, as the user would write them."""
+        return self.path if self.is_folder else os.path.dirname(self.path)
+
+    @property
+    def top_on_disk(self) -> str:
+        """The folder below which the files are opened."""
+        return self.unpacked or self.top
 
 
 class Catalog:
@@ -44,18 +48,15 @@ class Catalog:
     Readers in any thread do not wait for the one writer; they see what it has committed.
     """
 
-    def __init__(self, path: str, *, is_temporary: bool) -> None:
+    def __init__(self, path: str, room: PrivateFolder | None = None) -> None:
         self.path = path
-        self.is_temporary = is_temporary
+        self.is_temporary = room is not None
+        self._room = room
+        self._unpacked = 0
         self._threads = threading.local()
         self._open: weakref.WeakSet[_ThreadState] = weakref.WeakSet()
         self._open_lock = threading.Lock()
         self._closed = False
-        self._discard: weakref.finalize[..., Catalog] | None = None
-        if is_temporary:
-            lock = FileLock(os.path.join(os.path.dirname(path), _IN_USE), mode=0o600, thread_local=False)
-            lock.acquire(timeout=0)
-            self._discard = weakref.finalize(self, _discard_folder, lock)
 
     @classmethod
     def create(cls, path: str | None = None) -> Catalog:
@@ -65,10 +66,10 @@ class Catalog:
         program) removes. Raises ``OutputError`` where a file stands there already or none can be made.
         """
         if path is None:
-            path = os.path.join(tempfile.mkdtemp(prefix=_FOLDER_PREFIX), "catalog.sqlite")
-            catalog = cls(path, is_temporary=True)
+            room = PrivateFolder("catalog")
+            catalog = cls(os.path.join(room.path, "catalog.sqlite"), room)
         else:
-            catalog = cls(os.path.abspath(path), is_temporary=False)
+            catalog = cls(os.path.abspath(path))
         try:
             os.close(os.open(catalog.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         except FileExistsError:
@@ -84,7 +85,7 @@ class Catalog:
 
         Raises ``InputError`` where there is none, or where another version of the program made it.
         """
-        catalog = cls(os.path.abspath(path), is_temporary=False)
+        catalog = cls(os.path.abspath(path))
         if not os.path.isfile(catalog.path):
             raise InputError(f"There is no catalog at {catalog.path}.")
         try:
@@ -111,8 +112,26 @@ class Catalog:
 
     def sources(self) -> tuple[Source, ...]:
         """Return the paths the user gave, in their order."""
-        rows = self.connection.execute("SELECT id, path, is_folder FROM source ORDER BY id")
-        return tuple(Source(id_, os.fsdecode(path), bool(is_folder)) for id_, path, is_folder in rows)
+        rows = self.connection.execute("SELECT id, path, is_folder, unpacked FROM source ORDER BY id")
+        return tuple(
+            Source(id_, os.fsdecode(path), bool(is_folder), os.fsdecode(unpacked))
+            for id_, path, is_folder, unpacked in rows
+        )
+
+    def new_folder(self) -> str:
+        """Make an empty folder of this user alone, to unpack an archive in; it goes with the catalog.
+
+        Raises ``OutputError`` where none can be made.
+        """
+        if self._room is None:
+            self._room = PrivateFolder("archive")
+        self._unpacked += 1
+        folder = os.path.join(self._room.path, f"unpacked-{self._unpacked}")
+        try:
+            os.mkdir(folder, 0o700)
+        except OSError as error:
+            raise OutputError(f"No temporary folder can be made: {error.strerror}.") from error
+        return folder
 
     def about(self, key: str) -> str | None:
         """Return a fact about the catalog itself (``schema_version``, ``reader_version``, ...), or None."""
@@ -139,8 +158,8 @@ class Catalog:
         self._threads = threading.local()
         for state in states:
             state.close()
-        if self._discard is not None:
-            self._discard()
+        if self._room is not None:
+            self._room.close()
 
     def _thread_state(self) -> _ThreadState:
         state: _ThreadState | None = getattr(self._threads, "state", None)
@@ -172,39 +191,6 @@ class Catalog:
         with connection:
             connection.execute("INSERT INTO uid (id, value) VALUES (0, '')")
             connection.execute("INSERT INTO about VALUES ('schema_version', ?)", (str(SCHEMA_VERSION),))
-
-
-def clear_left_behind() -> int:
-    """Remove the temporary catalogs of this user that no running program uses; return how many.
-
-    A program that was killed leaves its catalog behind, and with it what the files say of patients.
-    """
-    removed = 0
-    for entry in os.scandir(tempfile.gettempdir()):
-        lock_path = os.path.join(entry.path, _IN_USE)
-        if not entry.name.startswith(_FOLDER_PREFIX) or not _is_own_folder(entry):
-            continue
-        # A folder without the lock may be one that is being made.
-        if os.path.isfile(lock_path):
-            lock = FileLock(lock_path, mode=0o600, thread_local=False)
-            with contextlib.suppress(Timeout, OSError):
-                lock.acquire(timeout=0)
-                _discard_folder(lock)
-                removed += 1
-    return removed
-
-
-def _discard_folder(lock: BaseFileLock) -> None:
-    """Remove the folder that a lock of ours stands in."""
-    lock.release()
-    shutil.rmtree(os.path.dirname(lock.lock_file), ignore_errors=True)
-
-
-def _is_own_folder(entry: os.DirEntry[str]) -> bool:
-    """Anybody may put a folder or a link of any name where temporary files go."""
-    if not entry.is_dir(follow_symlinks=False):
-        return False
-    return os.name == "nt" or entry.stat(follow_symlinks=False).st_uid == os.getuid()
 
 
 class _ThreadState:

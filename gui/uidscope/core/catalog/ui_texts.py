@@ -61,6 +61,15 @@ def files_to_search(catalog: Catalog) -> Iterator[FileToSearch]:
         last = rows[-1][0]
 
 
+def count_files_to_search(catalog: Catalog) -> int:
+    """Return how many files ``files_to_search`` yields."""
+    (number,) = catalog.connection.execute(
+        "SELECT COUNT(*) FROM occurrence WHERE instance_id IS NOT NULL AND NOT flags & ?",
+        (TRUNCATED | BROKEN,),
+    ).fetchone()
+    return int(number)
+
+
 def texts_of_sets(catalog: Catalog, set_ids: Iterable[int]) -> dict[int, dict[str, int]]:
     """Return the values of some sets (without those of their bases), each with how often it stands there."""
     found: dict[int, dict[str, int]] = {set_id: {} for set_id in set_ids}

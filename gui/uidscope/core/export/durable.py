@@ -51,3 +51,11 @@ _CREATE |= getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 def create_file(path: str, mode: int) -> int:
     """Create a file that must not exist, never through a link; return its descriptor for writing."""
     return os.open(path, _CREATE, mode)
+
+
+_REOPEN = os.O_RDWR | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+
+
+def reopen_file(path: str) -> int:
+    """Open a file that is there, never through a link; return its descriptor, to be brought to the disk."""
+    return os.open(path, _REOPEN)

@@ -17,7 +17,8 @@ class ExportFigures(NamedTuple):
 
     ``new_uids`` counts by kind of entity, ``skipped`` by reason. ``kept_and_changed`` are the files that
     change under the SOP Instance UID they had. References are those among the files written, before and
-    after; ``unresolved_before`` leaves out those to itself and those that are not checked.
+    after; ``unresolved_before`` leaves out those to itself and those that are not checked. ``filled_keys``
+    are the values that only the DICOMDIR has, ``rejected`` the objects that the rejection notes name.
     """
 
     files: int
@@ -31,6 +32,9 @@ class ExportFigures(NamedTuple):
     unresolved_before: int
     unresolved_after: int
     preambles_zeroed: int
+    filled_keys: int
+    rejection_notes: int
+    rejected: int
 
 
 def figures(result: ExportResult) -> ExportFigures:
@@ -53,4 +57,7 @@ def figures(result: ExportResult) -> ExportFigures:
             for entry in result.entries
             if entry.kind == "preamble" and entry.reason != "preamble-added"
         ),
+        filled_keys=len(result.directory.filled) if result.directory is not None else 0,
+        rejection_notes=len(result.rejection_notes),
+        rejected=sum(note.objects for note in result.rejection_notes),
     )

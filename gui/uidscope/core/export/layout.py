@@ -14,18 +14,30 @@ from uidscope.core.read.byte_window import shown
 
 _PLAIN_MODALITY: Final = re.compile(r"[A-Z]{1,8}")
 
+# What a component of a File ID has room for behind its two letters (PS3.10 8.2: eight characters).
+_MOST_ON_MEDIA: Final = 999_999
+
+# What some system takes for a separator, a drive, a pattern or a stream, and the names of its devices.
+_NOT_PORTABLE: Final = re.compile(r'[\x00-\x1f\x7f\\:*?"<>|\ud800-\udfff]')
+_DEVICE: Final = re.compile(r"(CON|PRN|AUX|NUL|COM[0-9]|LPT[0-9])(\..*)?", re.IGNORECASE)
+
 
 def output_names(request: ExportRequest) -> tuple[str, ...]:
     """Return the name of each file of the request, in their order.
 
-    No two are equal, nor equal but for upper and lower case, and none leaves the target. Raises
-    ``UsageError`` for a layout that is not known, ``OutputError`` for a name that would lead out.
+    No two are equal, nor equal but for upper and lower case, and none leaves the target. In an archive
+    (``zipped``) each can be unpacked on any system; in the layout ``media`` each is a File ID (PS3.10
+    8.2). Raises ``UsageError`` for a layout that is not known, ``OutputError`` for a name that would lead
+    out, and for more files than ``media`` has names for.
     """
     if request.layout == "keep":
-        return _kept_names(request.files, several=len(request.sources) > 1)
+        names = _kept_names(request.files, several=len(request.sources) > 1)
+        return _portable_names(names) if request.zipped else names
     if request.layout == "hierarchy":
         return _hierarchy_names([file.place for file in request.files])
-    raise UsageError(f"The layout {request.layout} is not known; take keep or hierarchy.")
+    if request.layout == "media":
+        return _media_names([file.place for file in request.files])
+    raise UsageError(f"The layout {request.layout} is not known; take keep, hierarchy or media.")
 
 
 def is_inside(name: str) -> bool:
@@ -98,6 +110,47 @@ def _hierarchy_names(places: Sequence[Place]) -> tuple[str, ...]:
         folder = f"patient-{patient:03}/study-{study:03}/series-{series:03}-{modality}"
         names.append(f"{folder}/image-{image:05}.dcm")
     return tuple(names)
+
+
+def _portable_names(names: Sequence[str]) -> tuple[str, ...]:
+    """Replace what a part of a name may not hold on some system."""
+    free = _FreeNames()
+    portable: list[str] = []
+    for name in names:
+        *folders, last = name.split("/")
+        folder = ""
+        for number, part in enumerate(folders):
+            folder = free.take(folder, _portable(part), known_as="/".join(folders[: number + 1]) + "/")
+        portable.append(free.take(folder, _portable(last), known_as=name))
+    return tuple(portable)
+
+
+def _portable(part: str) -> str:
+    """Return a part that any system can have as a name, and that is text."""
+    plain = _NOT_PORTABLE.sub("_", part)
+    if plain.endswith((".", " ")):
+        plain = f"{plain[:-1]}_"
+    return f"_{plain}" if _DEVICE.fullmatch(plain) else plain
+
+
+def _media_names(places: Sequence[Place]) -> tuple[str, ...]:
+    """Number patients, studies, series and files as they come, in eight upper-case characters each."""
+    numbers = _Numbers()
+    names: list[str] = []
+    for place in places:
+        path = ""
+        for letters, key in (("PT", place.patient), ("ST", place.study), ("SE", place.series)):
+            path += _component(letters, numbers.of(path, key)) + "/"
+        names.append(path + _component("IM", numbers.next(path)))
+    return tuple(names)
+
+
+def _component(letters: str, number: int) -> str:
+    if number > _MOST_ON_MEDIA:
+        raise OutputError(
+            f"The layout media has names for {_MOST_ON_MEDIA:,} files in one folder; there are more."
+        )
+    return f"{letters}{number:06}"
 
 
 class _Numbers:

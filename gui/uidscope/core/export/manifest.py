@@ -35,7 +35,23 @@ def export_object(result: ExportResult) -> dict[str, Any]:
         "skipped": [{"file": skipped.file, "reason": skipped.reason} for skipped in result.skipped],
         "references": {"before": dict(result.references_before), "after": dict(result.references_after)},
         "verified": result.verified,
+        **_more(result),
     }
+
+
+def _more(result: ExportResult) -> dict[str, Any]:
+    """What only some exports have."""
+    more: dict[str, Any] = {}
+    if result.directory is not None:
+        filled = [key._asdict() for key in result.directory.filled]
+        more["directory"] = {**result.directory._asdict(), "filled": filled}
+    if result.archive is not None:
+        more["archive"] = result.archive._asdict()
+    if result.rejection_notes:
+        more["rejection_notes"] = [note._asdict() for note in result.rejection_notes]
+    if result.resumed:
+        more["resumed"] = result.resumed
+    return more
 
 
 def manifest_json(result: ExportResult) -> bytes:

@@ -1,7 +1,8 @@
 """Whether every reference among the files written still holds: each resolves to the mapped target.
 
 Looked at are the files as they were and as they are, each set by itself: what lies outside the output
-is no target in either.
+is no target in either. What the Original Attributes, (0400,0561), name is the past: it follows nothing and
+is not looked at.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ _ITEM_NUMBER = re.compile(r"\[\d+\]")
 # A Study or Series UID that qualifies nothing of the output stays as it is, though its study was loaded;
 # one that qualifies a file of the output is part of that reference's state.
 _COMPARED = ("instance", "frame_of_reference")
+_FORMER = "OriginalAttributesSequence[]"
 
 # (element path without item numbers, kind, the targets by their place among the files)
 _Resolved = tuple[str, str, frozenset[int]]
@@ -76,7 +78,10 @@ class ReferenceCheck:
         """
         for writer in self._writers:
             writer.finish()
-        resolved = zip(_by_file(self._before, self._decided), _by_file(self._after), strict=True)
+        past = Counter[ReferenceState](), Counter[ReferenceState]()
+        resolved = zip(
+            _by_file(self._before, past[0], self._decided), _by_file(self._after, past[1]), strict=True
+        )
         for number, (before, after) in enumerate(resolved):
             lost = {
                 key: times for key, times in (before - after).items() if not self._is_removed(number, key[0])
@@ -87,24 +92,44 @@ class ReferenceCheck:
                     f"{self._names[number]}: the reference {pattern} ({kind.replace('_', ' ')}) no longer"
                     " resolves to the same object; nothing was published."
                 )
-        return ReferenceCounts(state_counts(self._before), state_counts(self._after))
+        return ReferenceCounts(
+            _less(state_counts(self._before), past[0]), _less(state_counts(self._after), past[1])
+        )
 
     def _is_removed(self, number: int, pattern: str) -> bool:
         return pattern.startswith(self._removed.get(number, ()) or "\0")
 
 
-def _by_file(catalog: Catalog, left_out: Collection[str] = ()) -> Iterator[Counter[_Resolved]]:
-    """The resolved references of every file but to some UIDs, in the order the files were added."""
+def _less(counts: Mapping[ReferenceState, int], past: Counter[ReferenceState]) -> dict[ReferenceState, int]:
+    return {state: times - past[state] for state, times in counts.items()}
+
+
+def _by_file(
+    catalog: Catalog, past: Counter[ReferenceState], left_out: Collection[str] = ()
+) -> Iterator[Counter[_Resolved]]:
+    """The resolved references of every file but to some UIDs, in the order the files were added.
+
+    Those that are the past are left out, and counted in ``past``.
+    """
     ids = occurrences_below(catalog, ROOT)
     place = {id_: number for number, id_ in enumerate(ids)}
     grouped = groupby(references_of(catalog, ids), key=lambda row: row.from_occurrence)
     pending = next(grouped, None)
     for id_ in ids:
         if pending is not None and pending[0] == id_:
-            yield _resolved((row for row in pending[1] if row.uid not in left_out), place)
+            rows = _present(pending[1], past)
+            yield _resolved((row for row in rows if row.uid not in left_out), place)
             pending = next(grouped, None)
         else:
             yield Counter()
+
+
+def _present(rows: Iterator[ReferenceRow], past: Counter[ReferenceState]) -> Iterator[ReferenceRow]:
+    for row in rows:
+        if _FORMER in row.pattern:
+            past[row.state] += row.count
+        else:
+            yield row
 
 
 def _resolved(rows: Iterator[ReferenceRow], place: dict[int, int]) -> Counter[_Resolved]:

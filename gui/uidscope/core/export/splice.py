@@ -10,9 +10,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from uidscope.core.export.element_bytes import ByteOrder, encoded_element, length_field, padded
 from uidscope.core.export.segments import Segment, Span, total_size
-from uidscope.core.plan.edit import Edit, Put, Remove, RemoveItem, SetValue
+from uidscope.core.plan.edit import AddItem, Edit, Put, Remove, RemoveItem, SetValue
+from uidscope.core.plan.element_bytes import ByteOrder, encoded_element, length_field, padded
 from uidscope.core.read.structure import Dataset, Element, FileStructure, Item
 
 META_GROUP_LENGTH: Final = 0x0002_0000
@@ -41,6 +41,7 @@ class Splice:
         self._window = structure.window
         self._by_start: dict[int, SetValue | Remove] = {}
         self._dropped_items: dict[int, set[int]] = {}
+        self._added_items: dict[int, list[bytes]] = {}
         self._puts: dict[int, Put] = {}
         self._meta_puts: dict[int, Put] = {}
         for edit in edits:
@@ -48,7 +49,7 @@ class Splice:
         for element in self._meta.elements:  # said anew, by the size of what is written
             if element.tag == META_GROUP_LENGTH:
                 self._by_start[element.header_start] = Remove(element, "", "")
-        self._starts = sorted({*self._by_start, *self._dropped_items})
+        self._starts = sorted({*self._by_start, *self._dropped_items, *self._added_items})
 
     @property
     def _meta(self) -> Dataset:
@@ -79,6 +80,8 @@ class Splice:
                 (self._meta_puts if edit.in_meta else self._puts)[edit.tag] = edit
             case RemoveItem():
                 self._dropped_items.setdefault(edit.sequence.header_start, set()).add(edit.item)
+            case AddItem():
+                self._added_items.setdefault(edit.sequence.header_start, []).append(edit.item)
             case SetValue() | Remove():
                 before = self._by_start.setdefault(edit.element.header_start, edit)
                 if before != edit:
@@ -142,12 +145,15 @@ class Splice:
 
     def _sequence(self, sequence: Element, dataset: Dataset) -> list[Segment]:
         dropped = self._dropped_items.get(sequence.header_start, set())
-        if not sequence.items or max(dropped, default=1) > len(sequence.items):
+        added = self._added_items.get(sequence.header_start, [])
+        is_there = bool(sequence.items) or (bool(added) and sequence.vr == "SQ")
+        if not is_there or max(dropped, default=0) > len(sequence.items):
             raise ValueError(f"an edit inside {sequence.tag:08X} names something that is not there")
         body: list[Segment] = []
         for number, item in enumerate(sequence.items, start=1):
             if number not in dropped:
                 body += self._item(item)
+        body += added
         if sequence.undefined_length:
             opening = Span(sequence.header_start, sequence.value_start)
             return [opening, *body, Span(sequence.value_end, sequence.end)]

@@ -14,10 +14,10 @@ from itertools import pairwise
 from typing import Final
 
 from uidscope.core.errors import VerificationError
-from uidscope.core.export.element_bytes import ByteOrder, encoded_element, padded
 from uidscope.core.export.rewrite import Rewritten
 from uidscope.core.export.splice import META_GROUP_LENGTH
-from uidscope.core.plan.edit import Put, Remove, RemoveItem, SetValue
+from uidscope.core.plan.edit import AddItem, Put, Remove, RemoveItem, SetValue
+from uidscope.core.plan.element_bytes import ByteOrder, encoded_element, padded
 from uidscope.core.read.byte_window import LARGEST_BLOCK, ByteWindow
 from uidscope.core.read.structure import (
     Dataset,
@@ -71,6 +71,7 @@ class _Comparison:
         self._values: dict[int, SetValue] = {}
         self._removed: set[int] = set()
         self._removed_items: set[tuple[int, int]] = set()
+        self._added_items: dict[int, list[bytes]] = {}
         self._puts: dict[int, Put] = {}
         self._meta_puts: dict[int, Put] = {}
         for edit in rewritten.edits:
@@ -81,10 +82,12 @@ class _Comparison:
                     self._removed.add(edit.element.header_start)
                 case RemoveItem():
                     self._removed_items.add((edit.sequence.header_start, edit.item))
+                case AddItem():
+                    self._added_items.setdefault(edit.sequence.header_start, []).append(edit.item)
                 case Put():
                     (self._meta_puts if edit.in_meta else self._puts)[edit.tag] = edit
         sequences = {start for start, _ in self._removed_items}
-        self._starts = sorted({*self._values, *self._removed, *sequences})
+        self._starts = sorted({*self._values, *self._removed, *sequences, *self._added_items})
 
     def heads(self) -> None:
         """Compare preamble, encoding and file meta."""
@@ -197,9 +200,11 @@ class _Comparison:
 
     def _sequence(self, before: Element, after: Element, path: str) -> None:
         kept = list(self._kept_items(before))
-        if len(kept) != len(after.items):
+        added = self._added_items.get(before.header_start, [])
+        behind = after.items[len(kept) :]
+        if [self._output.window.at(one.header_start, one.end - one.header_start) for one in behind] != added:
             raise _differs(self._name, path)
-        for (number, item), written in zip(kept, after.items, strict=True):
+        for (number, item), written in zip(kept, after.items[: len(kept)], strict=True):
             if self._frame(self._source, item) != self._frame(self._output, written):
                 raise _differs(self._name, f"{path}[{number}]")
             self._dataset(item.dataset, written.dataset, {}, f"{path}[{number}].")

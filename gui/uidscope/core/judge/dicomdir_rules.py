@@ -9,16 +9,17 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
-from uidscope.core.catalog.finding import Finding
+from uidscope.core.catalog.finding import Finding, Level
 from uidscope.core.catalog.media import Dicomdir, FileIdentity, dicomdirs, files_below, identities
 from uidscope.core.errors import InputError
+from uidscope.core.judge.comparable_values import comparable
 from uidscope.core.judge.element_path import leaf
 from uidscope.core.judge.rule import Check, Inquiry
 from uidscope.core.judge.rule_table import rule
 from uidscope.core.read.byte_window import open_window
-from uidscope.core.read.dicomdir import DirectoryRecord, directory_records
+from uidscope.core.read.dicomdir import DirectoryRecord, EntityRecord, directory_records
 
 _RECORDS: Final = "DirectoryRecordSequence[]."
 _COMPARED: Final = (
@@ -26,6 +27,11 @@ _COMPARED: Final = (
     (f"{_RECORDS}ReferencedSOPInstanceUIDInFile", "instance_uid"),
     (f"{_RECORDS}ReferencedTransferSyntaxUIDInFile", "transfer_syntax"),
 )
+_OF_ENTITIES: Final[dict[Level, tuple[str, str]]] = {
+    "patient": ("PatientID", "patient_id"),
+    "study": ("StudyInstanceUID", "study_uid"),
+    "series": ("SeriesInstanceUID", "series_uid"),
+}
 _FILE_ID: Final = f"{_RECORDS}ReferencedFileID"
 _EXAMPLES: Final = 5
 _VERSION: Final = re.compile(r";[0-9]+\Z")
@@ -42,13 +48,34 @@ class _Difference:
     elements: dict[str, tuple[str, str]] = field(default_factory=dict)  # path -> in the record, in the file
 
 
+class _Misplaced(NamedTuple):
+    """What a record of a patient, study or series says, and what files below it hold instead."""
+
+    record: EntityRecord
+    held: str
+
+
+@dataclass(slots=True)
+class _Below:
+    """The files below such a record, and the DICOMDIRs; the first file's name there."""
+
+    file_id: FileId
+    dicomdirs: set[int] = field(default_factory=set)
+    occurrences: set[int] = field(default_factory=set)
+
+
 def records_against_files(inquiry: Inquiry) -> Iterator[Finding]:
-    """Find ENT-56, one finding for each file, and ENT-58, one for each DICOMDIR."""
+    """Find ENT-56 and ENT-58.
+
+    ENT-56 comes once for each file that its own record does not fit, and once for what a record of a
+    patient, study or series says and the files below it hold instead; ENT-58 once for each DICOMDIR.
+    """
     catalog = inquiry.catalog
     directories = dicomdirs(catalog)
     below = files_below(catalog, {each.folder for each in directories}) if directories else {}
     by_folded = {folder: _by_folded_path(files) for folder, files in below.items()}
     differences: dict[int, _Difference] = {}
+    misplaced: dict[_Misplaced, _Below] = {}
     for directory in directories:
         files, folded = below[directory.folder], by_folded[directory.folder]
         named: dict[DirectoryRecord, list[int]] = {}
@@ -61,12 +88,14 @@ def records_against_files(inquiry: Inquiry) -> Iterator[Finding]:
                 named[record] = found
             elif not medium.may_hold(record.file_id):
                 missing[record.file_id] = None
-        _compare(inquiry, directory, named, differences)
+        _compare(inquiry, directory, named, differences, misplaced)
         if missing:
             yield _missing_files(directory, list(missing))
     known = identities(catalog, differences)
     for occurrence_id, difference in sorted(differences.items()):
         yield _differing_file(occurrence_id, known[occurrence_id], difference)
+    for entity, misplaced_files in misplaced.items():
+        yield _differing_entity(entity, misplaced_files)
 
 
 def _records(inquiry: Inquiry, directory: Dicomdir) -> Iterator[DirectoryRecord]:
@@ -88,12 +117,18 @@ def _compare(
     directory: Dicomdir,
     named: dict[DirectoryRecord, list[int]],
     differences: dict[int, _Difference],
+    misplaced: dict[_Misplaced, _Below],
 ) -> None:
     known = identities(inquiry.catalog, {id_ for ids in named.values() for id_ in ids})
     for record, ids in named.items():
         # Where several names differ in case alone, the record may mean any of them.
         differing = [(id_, elements) for id_ in ids if (elements := _different(record, known[id_]))]
         if len(differing) < len(ids):
+            agreeing = [id_ for id_ in ids if id_ not in dict(differing)]
+            for record_above, held in _elsewhere(record, [known[id_] for id_ in agreeing]):
+                below = misplaced.setdefault(_Misplaced(record_above, held), _Below(record.file_id))
+                below.dicomdirs.add(directory.occurrence_id)
+                below.occurrences.add(agreeing[0])
             continue
         occurrence_id, elements = differing[0]
         difference = differences.setdefault(occurrence_id, _Difference(record.file_id))
@@ -106,6 +141,36 @@ def _different(record: DirectoryRecord, file: FileIdentity) -> dict[str, tuple[s
     """The elements in which both say something, and not the same."""
     pairs = {path: (getattr(record, name), getattr(file, name)) for path, name in _COMPARED}
     return {path: (said, held) for path, (said, held) in pairs.items() if said and held and said != held}
+
+
+def _elsewhere(record: DirectoryRecord, files: list[FileIdentity]) -> Iterator[tuple[EntityRecord, str]]:
+    """The records above that none of the files belongs to, and where the first says that it does."""
+    for above in record.above:
+        held = [getattr(file, _OF_ENTITIES[above.level][1]) for file in files]
+        if above.value and all(held) and not any(_same(above.value, value) for value in held):
+            yield above, held[0]
+
+
+def _same(one: str, other: str) -> bool:
+    return len(set(comparable((one, other), "LO").values())) == 1
+
+
+def _differing_entity(entity: _Misplaced, files: _Below) -> Finding:
+    keyword, _ = _OF_ENTITIES[entity.record.level]
+    return rule("ENT-56").finding(
+        entity.record.level,
+        entity.held,
+        tuple(sorted(files.dicomdirs | files.occurrences)),
+        attribute=keyword,
+        path=f"{_RECORDS}{keyword}",
+        facts={
+            "file_id": "/".join(files.file_id),
+            "elements": (keyword,),
+            "record": (entity.record.value,),
+            "file": (entity.held,),
+            "more": len(files.occurrences) - 1,
+        },
+    )
 
 
 def _differing_file(occurrence_id: int, file: FileIdentity, difference: _Difference) -> Finding:

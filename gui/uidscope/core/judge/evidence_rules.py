@@ -50,6 +50,8 @@ _WITH_REFERENCES: Final = frozenset(
 # IODs in which it is required where the Derivation Image Functional Group is there.
 _WITH_DERIVATION: Final = frozenset(f"{_STORAGE}{branch}" for branch in ("30", "66.4", "66.7"))
 _DERIVATION: Final = "DerivationImageSequence[]."
+# What these name as their source they have to list in (0008,1115) too.
+LISTING_CLASSES: Final = _WITH_REFERENCES | _WITH_DERIVATION
 
 
 def unlisted_references(inquiry: Inquiry) -> Iterator[Finding]:

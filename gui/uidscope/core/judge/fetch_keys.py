@@ -1,4 +1,4 @@
-"""The keys with which missing instances can be fetched from an archive, and where each was found.
+"""The keys with which what is missing can be fetched from an archive, and where each was found.
 
 An archive that is asked for one image wants the Study and Series Instance UID with it (PS3.4 C.4.1,
 C.4.2.2.1). Bare references give neither, so they are looked for wherever the same instance is named.
@@ -6,13 +6,15 @@ C.4.2.2.1). Bare references give neither, so they are looked for wherever the sa
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, Literal, NamedTuple
 
 from uidscope.core.catalog.stated_references import (
     ReferringObject,
     StatedReference,
     references_to_missing,
+    references_to_missing_of,
+    referring_object,
     referring_objects,
     studies_of_series,
 )
@@ -21,6 +23,7 @@ from uidscope.core.judge.reference_rules import may_be_absent
 from uidscope.core.progress import CancelToken
 
 # Where a key was found, the surest first:
+# - reference: it is what the reference itself names
 # - series-list: (0008,1115) or (0008,1200) of the referring object (PS3.3 C.12.2)
 # - evidence: the evidence of a report or key object (PS3.3 C.17.2.3)
 # - image-evidence: the evidence of an enhanced image
@@ -30,6 +33,7 @@ from uidscope.core.progress import CancelToken
 # - referring-object: the object that names the instance, whose patient it is
 # - assumed: nothing says it; taken for that of the referring object
 FoundIn = Literal[
+    "reference",
     "series-list",
     "evidence",
     "image-evidence",
@@ -72,6 +76,18 @@ class Key(NamedTuple):
     found_in: FoundIn
 
 
+_NOT_KNOWN: Final = Key("", "")
+
+
+class FetchKeys(NamedTuple):
+    """The keys of one thing that is not loaded; those of the levels below it are empty."""
+
+    patient_id: Key
+    study_uid: Key
+    series_uid: Key
+    sop_instance_uid: Key
+
+
 class MissingInstance(NamedTuple):
     """An instance that is named and not loaded, with the keys to fetch it.
 
@@ -98,44 +114,79 @@ def fetch_keys(catalog: Catalog, cancel: CancelToken | None = None) -> Iterator[
     for reference in references_to_missing(catalog):
         if not may_be_absent(reference.pattern, reference.uid, reference.purpose):
             named.setdefault(reference.uid, []).append(reference)
-    objects: dict[int, list[ReferringObject]] = {}
-    for each in referring_objects(catalog, {one.set_id for several in named.values() for one in several}):
-        objects.setdefault(each.set_id, []).append(each)
-    loaded = studies_of_series(
-        catalog, {one.series_uid for several in named.values() for one in several if one.series_uid}
-    )
+    known = _known(catalog, named.values())
     found = []
     for references in named.values():
         if cancel is not None:
             cancel.raise_if_cancelled()
-        placed = [reference for reference in references if reference.set_id in objects]
+        placed = [reference for reference in references if reference.set_id in known.objects]
         if placed:
-            found.append(_missing_instance(placed, objects, loaded))
+            found.append(_missing_instance(placed, known))
     yield from sorted(found, key=_order)
 
 
-def _missing_instance(
-    references: list[StatedReference],
-    objects: Mapping[int, list[ReferringObject]],
-    loaded: Mapping[str, tuple[str, ...]],
-) -> MissingInstance:
+def keys_of_missing(catalog: Catalog, occurrence_id: int) -> dict[tuple[str, str], FetchKeys]:
+    """Return the keys of all that one file refers to and that is not loaded, by kind and UID.
+
+    The kinds are ``instance``, ``series`` and ``study``. The keys are as seen from this file; what it
+    does not say itself is taken from other objects that name the same instance. Unlike ``fetch_keys``
+    it has everything that is missing, whether or not somebody would expect it to be there.
+    """
+    seen_from = referring_object(catalog, occurrence_id)
+    if seen_from is None:
+        return {}
+    own = references_to_missing_of(catalog, occurrence_id)
+    by_uid: dict[tuple[str, str], list[StatedReference]] = {}
+    for reference in own:
+        by_uid.setdefault((reference.kind, reference.uid), []).append(reference)
+    instances = {uid for kind, uid in by_uid if kind == "instance"}
+    for reference in references_to_missing(catalog, instances):
+        if reference.set_id != seen_from.set_id:
+            by_uid["instance", reference.uid].append(reference)
+    known = _known(catalog, by_uid.values())
+    known.objects[seen_from.set_id] = [seen_from]
+    patient_id = _patient_id(seen_from)
+    found = {}
+    for (kind, uid), references in by_uid.items():
+        named = Key(uid, "reference")
+        if kind == "study":
+            found[kind, uid] = FetchKeys(patient_id, named, _NOT_KNOWN, _NOT_KNOWN)
+            continue
+        placed = [reference for reference in references if reference.set_id in known.objects]
+        study, series = _parents(placed, seen_from, known)
+        found[kind, uid] = (
+            FetchKeys(patient_id, study, named, _NOT_KNOWN)
+            if kind == "series"
+            else FetchKeys(patient_id, study, series, named)
+        )
+    return found
+
+
+class _Known(NamedTuple):
+    """What is loaded around the references: the objects that have them, and the studies of their series."""
+
+    objects: dict[int, list[ReferringObject]]
+    studies: Mapping[str, tuple[str, ...]]
+
+
+def _known(catalog: Catalog, named: Iterable[Iterable[StatedReference]]) -> _Known:
+    references = [reference for several in named for reference in several]
+    objects: dict[int, list[ReferringObject]] = {}
+    for each in referring_objects(catalog, {reference.set_id for reference in references}):
+        objects.setdefault(each.set_id, []).append(each)
+    series_uids = {reference.series_uid for reference in references if reference.series_uid}
+    return _Known(objects, studies_of_series(catalog, series_uids))
+
+
+def _missing_instance(references: list[StatedReference], known: _Known) -> MissingInstance:
     """One instance from all references to it."""
-    referrers = [each for set_id in {one.set_id for one in references} for each in objects[set_id]]
+    referrers = [each for set_id in {one.set_id for one in references} for each in known.objects[set_id]]
     first = min(referrers, key=lambda each: each.occurrence_id)
-    in_order = sorted(references, key=lambda each: (_RANKS.index(_found_in(each, first)), each.set_id))
-    with_series = next((each for each in in_order if each.series_uid), None)
-    series = (
-        Key("", "") if with_series is None else Key(with_series.series_uid, _found_in(with_series, first))
-    )
-    study = (
-        _study_of(with_series, objects, loaded, first)
-        or next((Key(each.study_uid, _found_in(each, first)) for each in in_order if each.study_uid), None)
-        or Key(first.study_uid, "assumed" if first.study_uid else "")
-    )
+    study, series = _parents(references, first, known)
     return MissingInstance(
         uid=references[0].uid,
-        class_uid=next((each.class_uid for each in in_order if each.class_uid), ""),
-        patient_id=Key(first.patient_id, "referring-object" if first.patient_id else ""),
+        class_uid=next((each.class_uid for each in _in_order(references, first) if each.class_uid), ""),
+        patient_id=_patient_id(first),
         issuer=first.issuer,
         study_uid=study,
         series_uid=series,
@@ -144,21 +195,38 @@ def _missing_instance(
     )
 
 
-def _study_of(
-    reference: StatedReference | None,
-    objects: Mapping[int, list[ReferringObject]],
-    loaded: Mapping[str, tuple[str, ...]],
-    first: ReferringObject,
-) -> Key | None:
+def _parents(references: list[StatedReference], first: ReferringObject, known: _Known) -> tuple[Key, Key]:
+    """The study and the series of what all these references name, as seen from the first object."""
+    in_order = _in_order(references, first)
+    with_series = next((each for each in in_order if each.series_uid), None)
+    series = _NOT_KNOWN if with_series is None else Key(with_series.series_uid, _found_in(with_series, first))
+    study = (
+        _study_of(with_series, first, known)
+        or next((Key(each.study_uid, _found_in(each, first)) for each in in_order if each.study_uid), None)
+        or Key(first.study_uid, "assumed" if first.study_uid else "")
+    )
+    return study, series
+
+
+def _in_order(references: list[StatedReference], first: ReferringObject) -> list[StatedReference]:
+    """The surest first."""
+    return sorted(references, key=lambda each: (_RANKS.index(_found_in(each, first)), each.set_id))
+
+
+def _patient_id(first: ReferringObject) -> Key:
+    return Key(first.patient_id, "referring-object" if first.patient_id else "")
+
+
+def _study_of(reference: StatedReference | None, first: ReferringObject, known: _Known) -> Key | None:
     """The study of the series that a reference gives, as far as that is known."""
     if reference is None:
         return None
     if reference.study_uid:
         return Key(reference.study_uid, _found_in(reference, first))
-    own = objects[reference.set_id][0].study_uid
+    own = known.objects[reference.set_id][0].study_uid
     if own and reference.pattern.startswith(_OWN_STUDY):
         return Key(own, _found_in(reference, first))
-    studies = loaded.get(reference.series_uid, ())
+    studies = known.studies.get(reference.series_uid, ())
     return Key(studies[0], "loaded-series") if studies else None
 
 

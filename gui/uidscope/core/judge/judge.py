@@ -22,9 +22,10 @@ def judge(
     """Yield what every check finds in a finished catalog (``CatalogWriter.finish``), check by check.
 
     Files are read again, read-only, where several bear one SOP Instance UID, and all of them where
-    ``leftovers`` (FILE-05) are looked for. Progress counts checks. Raises ``Cancelled``.
+    ``leftovers`` (FILE-05) are looked for. Progress counts checks (``checking``), and files
+    while leftovers are looked for (``searching``). Raises ``Cancelled``.
     """
-    inquiry = Inquiry(catalog, cancel or CancelToken())
+    inquiry = Inquiry(catalog, cancel or CancelToken(), progress)
     checks = CHECKS if leftovers else tuple(check for check in CHECKS if check not in LEFTOVERS)
     for done, check in enumerate(checks):
         inquiry.cancel.raise_if_cancelled()

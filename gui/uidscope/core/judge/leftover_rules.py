@@ -8,6 +8,7 @@ themselves looked at, and only where one of them is a UID of the set is the file
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -17,6 +18,7 @@ from uidscope.core.catalog.finding import Finding
 from uidscope.core.catalog.store import Catalog
 from uidscope.core.catalog.ui_texts import (
     FileToSearch,
+    count_files_to_search,
     entity_uids,
     files_to_search,
     texts_of_sets,
@@ -25,12 +27,13 @@ from uidscope.core.catalog.ui_texts import (
 from uidscope.core.errors import InputError, UidscopeError
 from uidscope.core.judge.rule import Check, Inquiry
 from uidscope.core.judge.rule_table import rule
+from uidscope.core.progress import CancelToken, Progress
 from uidscope.core.read.byte_window import open_window
 from uidscope.core.read.encoding import InflatedTooLarge
 from uidscope.core.read.outside_pixels import UidPlace, bytes_outside_pixels, uids_in_text
 
 # Shorter numbers are met by chance, as the version of a software.
-_SHORTEST: Final = 12
+SHORTEST_LEFTOVER: Final = 12
 _BEGINNING_LENGTHS: Final = (12, 8)
 _MOST_BEGINNINGS: Final = 16
 _LEAST_LENGTH: Final = 4
@@ -47,15 +50,19 @@ def leftovers(inquiry: Inquiry) -> Iterator[Finding]:
     beginnings = _beginnings(inquiry.catalog)
     if not beginnings:
         return
-    search = _Search(inquiry.catalog, beginnings)
+    search = _Search(inquiry.catalog, beginnings, inquiry.cancel)
+    done, total = 0, count_files_to_search(inquiry.catalog)
     files = files_to_search(inquiry.catalog)
     while some := list(islice(files, _FILES_AT_A_TIME)):
         search.learn_sets(some)
         for file in some:
             inquiry.cancel.raise_if_cancelled()
+            inquiry.progress(Progress("searching", done, total, os.path.dirname(file.path)))
+            done += 1
             uids = search.uids_outside_ui(file)
             if uids and (places := _places(file, uids)):
                 yield _finding(file, places)
+    inquiry.progress(Progress("searching", done, total))
 
 
 def _finding(file: FileToSearch, places: list[UidPlace]) -> Finding:
@@ -77,11 +84,11 @@ def _finding(file: FileToSearch, places: list[UidPlace]) -> Finding:
 def _beginnings(catalog: Catalog) -> tuple[bytes, ...]:
     """A few texts with one of which every UID of the set begins; the longer, the fewer false alarms."""
     for length in _BEGINNING_LENGTHS:
-        found = uid_beginnings(catalog, length, _SHORTEST)
+        found = uid_beginnings(catalog, length, SHORTEST_LEFTOVER)
         if len(found) <= _MOST_BEGINNINGS:
             break
     else:
-        found = uid_beginnings(catalog, _LEAST_LENGTH, _SHORTEST)
+        found = uid_beginnings(catalog, _LEAST_LENGTH, SHORTEST_LEFTOVER)
     return tuple(text.encode() for text in found if _DIGITS_AND_DOTS.issuperset(text.encode()))
 
 
@@ -96,8 +103,9 @@ def _places(file: FileToSearch, uids: frozenset[str]) -> list[UidPlace]:
 class _Search:
     """Finds the UIDs of the set that stand in a file more often than in its UI elements."""
 
-    def __init__(self, catalog: Catalog, beginnings: tuple[bytes, ...]) -> None:
+    def __init__(self, catalog: Catalog, beginnings: tuple[bytes, ...], cancel: CancelToken) -> None:
         self._catalog = catalog
+        self._cancel = cancel
         self._beginnings = beginnings
         self._numbers = [re.compile(re.escape(each) + rb"[0-9.]*") for each in beginnings]
         self._texts: dict[int, dict[str, int]] = {0: {}}
@@ -125,7 +133,7 @@ class _Search:
         Empty too where the file has gone, or is no longer the one that was read.
         """
         try:
-            pieces = list(bytes_outside_pixels(file.path, file.encoding, file.size, file.modified_ns))
+            pieces = list(self._pieces(file))
         except (OSError, InputError, InflatedTooLarge):
             return frozenset()
         suspicious = self._suspicious(file, pieces)
@@ -133,11 +141,17 @@ class _Search:
             return frozenset()
         found: dict[str, int] = {}
         for piece in pieces:
+            self._cancel.raise_if_cancelled()
             for number in suspicious:
                 for text in _numbers(number, piece):
                     found[text] = found.get(text, 0) + 1
         in_elements = self._in_elements(file)
         return self._of_the_set(text for text, times in found.items() if times > in_elements.get(text, 0))
+
+    def _pieces(self, file: FileToSearch) -> Iterator[bytes]:
+        for piece in bytes_outside_pixels(file.path, file.encoding, file.size, file.modified_ns):
+            self._cancel.raise_if_cancelled()
+            yield piece
 
     def _suspicious(self, file: FileToSearch, pieces: list[bytes]) -> list[re.Pattern[bytes]]:
         """Those beginnings that stand in the file more or less often than its UI elements hold them."""
@@ -157,7 +171,7 @@ class _Search:
         return texts
 
     def _of_the_set(self, texts: Iterable[str]) -> frozenset[str]:
-        wanted = frozenset(text for text in texts if len(text) >= _SHORTEST)
+        wanted = frozenset(text for text in texts if len(text) >= SHORTEST_LEFTOVER)
         unknown = wanted - self._known.keys()
         if unknown:
             if len(self._known) > _TEXTS_REMEMBERED:

@@ -31,7 +31,8 @@ _SOP_CLASS_UID: Final = 0x0008_0016
 _PHOTOMETRIC_INTERPRETATION: Final = 0x0028_0004
 _PLANAR_CONFIGURATION: Final = 0x0028_0006
 
-_ENCODING_ALONE: Final = frozenset(
+# What only says how an object is written.
+ENCODING_ALONE: Final = frozenset(
     {
         0x0008_0001,  # Length to End, retired
         _SPECIFIC_CHARACTER_SET,
@@ -151,18 +152,18 @@ def compare_objects(left: OpenObject, right: OpenObject) -> ObjectComparison:
     """Compare two objects. Raises ``InputError`` where a file cannot be read any more, ``Cancelled``."""
     pixels = compare_pixels(left.pixels, right.pixels)
     comparer = _Comparer(left.sop_class_uid or right.sop_class_uid, left.cancel)
-    skipped = {PIXEL_DATA} | _changed_by_decoding(left, right, pixels)
+    skipped = {PIXEL_DATA} | changed_by_decoding(left, right, pixels)
     comparer.datasets(
-        _Part(left.structure.dataset, left.structure.window, b""),
-        _Part(right.structure.dataset, right.structure.window, b""),
+        DatasetPart(left.structure.dataset, left.structure.window, b""),
+        DatasetPart(right.structure.dataset, right.structure.window, b""),
         _Place("", "", None),
         frozenset(skipped),
     )
     return ObjectComparison(tuple(comparer.found.values()), pixels)
 
 
-def _changed_by_decoding(left: OpenObject, right: OpenObject, pixels: PixelComparison) -> set[int]:
-    """The attributes of PS3.3 C.7.6.3.1 that a decoder rightly writes anew."""
+def changed_by_decoding(left: OpenObject, right: OpenObject, pixels: PixelComparison) -> set[int]:
+    """Return the attributes of PS3.3 C.7.6.3.1 that a decoder rightly writes anew."""
     changed = set()
     recoded = left.is_encapsulated != right.is_encapsulated or (
         left.is_encapsulated and left.structure.transfer_syntax != right.structure.transfer_syntax
@@ -174,7 +175,7 @@ def _changed_by_decoding(left: OpenObject, right: OpenObject, pixels: PixelCompa
     return changed
 
 
-class _Part(NamedTuple):
+class DatasetPart(NamedTuple):
     """A data set, the bytes it lies in, and the character set that holds around it."""
 
     dataset: Dataset
@@ -197,13 +198,13 @@ class _Comparer:
     found: dict[str, DifferingAttribute] = field(default_factory=dict)
 
     def datasets(
-        self, left: _Part, right: _Part, place: _Place, skipped: frozenset[int] = frozenset()
+        self, left: DatasetPart, right: DatasetPart, place: _Place, skipped: frozenset[int] = frozenset()
     ) -> None:
         """Compare the elements of two data sets; of an element that stands twice the first counts."""
         self.cancel.raise_if_cancelled()
-        left_fields, right_fields = _fields(left), _fields(right)
+        left_fields, right_fields = fields_of(left), fields_of(right)
         for tag in sorted(left_fields.keys() | right_fields.keys()):
-            if tag not in skipped and tag not in _ENCODING_ALONE and tag & 0xFFFF:  # group lengths
+            if tag not in skipped and tag not in ENCODING_ALONE and tag & 0xFFFF:  # group lengths
                 self._elements(left_fields.get(tag), right_fields.get(tag), tag, place)
 
     def _elements(self, left: ElementAt | None, right: ElementAt | None, tag: int, place: _Place) -> None:
@@ -224,8 +225,8 @@ class _Comparer:
             return
         for number, pair in enumerate(zip(left_items[0], right_items[0], strict=True), 1):
             inside = _Place(f"{place.pattern}[].", f"{place.path}[{number}].", place.level)
-            left_part = _Part(pair[0].dataset, left_items[1], left.raw_character_set)
-            right_part = _Part(pair[1].dataset, right_items[1], right.raw_character_set)
+            left_part = DatasetPart(pair[0].dataset, left_items[1], left.raw_character_set)
+            right_part = DatasetPart(pair[1].dataset, right_items[1], right.raw_character_set)
             self.datasets(left_part, right_part, inside)
 
     def _differs(self, place: _Place, tag: int) -> None:
@@ -238,7 +239,8 @@ class _Comparer:
         self.found[place.pattern] = DifferingAttribute(place.pattern, place.path, level, is_bulk)
 
 
-def _fields(part: _Part) -> dict[int, ElementAt]:
+def fields_of(part: DatasetPart) -> dict[int, ElementAt]:
+    """Return the elements of a data set by tag; of one that stands twice the first."""
     raw_character_set = part.raw_character_set
     own = part.dataset.find(_SPECIFIC_CHARACTER_SET)
     if own is not None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from uidscope.core.catalog.finding import FactValue, Finding, Level, Severity
 from uidscope.core.catalog.store import Catalog
-from uidscope.core.progress import CancelToken
+from uidscope.core.progress import CancelToken, ProgressCallback, ignore_progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +54,14 @@ class Rule:
 
 
 class Inquiry(NamedTuple):
-    """What a check is given: the catalog to ask, and the token that says when to stop."""
+    """What a check is given: the catalog to ask, and the token that says when to stop.
+
+    A check that reads files again tells ``progress`` of them, as a stage of its own.
+    """
 
     catalog: Catalog
     cancel: CancelToken
+    progress: ProgressCallback = ignore_progress
 
 
 @dataclass(frozen=True, slots=True)

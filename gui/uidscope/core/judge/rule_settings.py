@@ -12,12 +12,14 @@ The file is TOML, so that it can be read, commented and compared:
     [[ignore]]
     rule = "UID-S04"
     reason = "Old scanner, replaced in 2019; the vendor knows."
+    since = 2024-01-31
     device = { manufacturer = "ACME", model = "Scan 1" }
 """
 
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -31,11 +33,13 @@ from uidscope.core.judge.rule_table import rule, rules
 from uidscope.core.uid.resource_files import read_text
 
 __all__ = [
+    "CHANGED",
     "PROFILES",
     "STRICT",
     "Ignore",
     "RuleSettings",
     "RuleSeverity",
+    "known_rules",
     "load_rule_settings",
     "own_settings",
     "parse_rule_settings",
@@ -48,12 +52,19 @@ __all__ = [
 ]
 
 PROFILES: Final = ("strict", "archive", "migration")
+CHANGED: Final = "changed"
+"""The name of settings that were a profile until the user changed a severity."""
 
 _FORMAT: Final = 1
 _SEVERITIES: Final[tuple[RuleSeverity, ...]] = (*get_args(Severity), "off")
 _SCOPES: Final = ("uid", "series", "study")
 _SHORT_ESCAPES: Final = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}
 _MUST_BE_ESCAPED: Final = re.compile(r'["\\\x00-\x1f\x7f]')
+
+
+def known_rules() -> frozenset[str]:
+    """Return the codes of all rules that settings may name."""
+    return frozenset(rules())
 
 
 def profile(name: str) -> RuleSettings:
@@ -94,6 +105,8 @@ def parse_rule_settings(text: str) -> RuleSettings:
         entries = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise InputError(f"This is no TOML: {error}.") from None
+    except RecursionError:
+        raise InputError("This is no TOML of rule settings: it is nested too deeply.") from None
     _refuse_others(entries, ("format", "name", "based_on", "severity", "ignore"), "the settings")
     if entries.get("format") != _FORMAT:
         raise InputError(f"Rule settings begin with “format = {_FORMAT}”; another format is not understood.")
@@ -133,19 +146,27 @@ def own_settings(name: str, based_on: str = "strict") -> RuleSettings:
 def with_severity(settings: RuleSettings, code: str, severity: RuleSeverity | None) -> RuleSettings:
     """Return the settings with one rule's severity changed; None: as in what they are based on.
 
-    Raises ``UsageError`` where there is no such rule.
+    A profile that is changed becomes the user's own settings, based on it; ones that change nothing any
+    more become the profile again. Raises ``UsageError`` where there is no such rule.
     """
+    if settings.name in PROFILES:
+        settings = dataclasses.replace(
+            settings, name=CHANGED, based_on="" if settings.name == STRICT.name else settings.name
+        )
     known = rule(code).code
     severities = {each: kept for each, kept in settings.severities.items() if each != known}
     if severity is not None:
         severities[code] = severity
     elif code in (before := _base(settings.based_on).severities):
         severities[code] = before[code]
-    return dataclasses.replace(settings, severities=severities)
+    base = _base(settings.based_on)
+    is_as_before = settings.name == CHANGED and severities == base.severities
+    name, based_on = (base.name, "") if is_as_before else (settings.name, settings.based_on)
+    return dataclasses.replace(settings, name=name, severities=severities, based_on=based_on)
 
 
-def with_ignore(settings: RuleSettings, ignore: Ignore) -> RuleSettings:
-    """Return the settings with one more entry.
+def with_ignore(settings: RuleSettings, ignore: Ignore, today: dt.date | None = None) -> RuleSettings:
+    """Return the settings with one more entry; where it has no date, it is of ``today`` (None: of the clock).
 
     Raises ``UsageError`` where it gives no reason, or names no rule.
     """
@@ -153,9 +174,9 @@ def with_ignore(settings: RuleSettings, ignore: Ignore) -> RuleSettings:
     reason = ignore.reason.strip()
     if not reason:
         raise UsageError("What is ignored needs a reason.")
-    return dataclasses.replace(
-        settings, ignores=(*settings.ignores, dataclasses.replace(ignore, reason=reason))
-    )
+    since = ignore.since or (today or dt.datetime.now().astimezone().date()).isoformat()
+    entry = dataclasses.replace(ignore, reason=reason, since=since)
+    return dataclasses.replace(settings, ignores=(*settings.ignores, entry))
 
 
 def without_ignore(settings: RuleSettings, code: str, reason: str) -> RuleSettings:
@@ -196,7 +217,7 @@ def _ignores(entries: object) -> Iterator[Ignore]:
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         raise InputError("What is ignored stands under [[ignore]].")
     for entry in entries:
-        _refuse_others(entry, ("rule", "reason", *_SCOPES, "device"), "[[ignore]]")
+        _refuse_others(entry, ("rule", "reason", "since", *_SCOPES, "device"), "[[ignore]]")
         device = _table(entry, "device")
         _refuse_others(device, Device._fields, "device")
         reason = _text(entry, "reason", "[[ignore]]").strip()
@@ -207,7 +228,21 @@ def _ignores(entries: object) -> Iterator[Ignore]:
             reason=reason,
             **{scope: _text(entry, scope, "[[ignore]]") for scope in _SCOPES},
             device=Device(*(_text(device, part, "device") for part in Device._fields)),
+            since=_day(entry.get("since", "")),
         )
+
+
+def _day(entry: object) -> str:
+    """A date of TOML, or one in quotes, as ``2024-01-31``; '' stays so."""
+    try:
+        day = dt.date.fromisoformat(entry) if isinstance(entry, str) and entry else entry
+    except ValueError:
+        day = None
+    if day == "":
+        return ""
+    if not isinstance(day, dt.date) or isinstance(day, dt.datetime):
+        raise InputError("“since” in [[ignore]] is a date, such as 2024-01-31.")
+    return day.isoformat()
 
 
 def _known(code: str) -> str:
@@ -242,6 +277,8 @@ def _ignore_lines(ignore: Ignore) -> Iterator[str]:
         text: str = getattr(ignore, key)
         if text:
             yield f"{key} = {_quoted(text)}"
+    if ignore.since:
+        yield f"since = {ignore.since}"
     parts = [
         f"{part} = {_quoted(text)}" for part, text in zip(Device._fields, ignore.device, strict=True) if text
     ]

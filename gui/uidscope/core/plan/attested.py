@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Final, NamedTuple
 
 from uidscope.core.catalog.lookup import display_path
-from uidscope.core.catalog.plan_questions import absolute_paths, loaded_objects, profile_values
+from uidscope.core.catalog.plan_questions import loaded_objects, paths_on_disk, profile_values
 from uidscope.core.catalog.store import Catalog
 from uidscope.core.errors import InputError
 from uidscope.core.plan.notes import PlanNote
@@ -31,6 +31,11 @@ _ACKNOWLEDGED: Final = {
 _REJECTIONS: Final = frozenset({"113001", "113037", "113038", "113039"})
 
 
+def is_to_acknowledge(note: PlanNote) -> bool:
+    """Say whether a note stands against a plan only until it is acknowledged (``Plan.acknowledged``)."""
+    return note.code in _ACKNOWLEDGED
+
+
 class AttestedObjects(NamedTuple):
     """What stands against a plan until it is acknowledged, and what is to be told of the others."""
 
@@ -50,7 +55,7 @@ def attested_objects(
     """
     found: dict[str, list[int]] = {}
     candidates = _candidates(catalog, occurrences)
-    paths = absolute_paths(catalog, candidates)
+    paths = paths_on_disk(catalog, candidates)
     for occurrence, class_uid in sorted(candidates.items()):
         code = _attested(paths[occurrence], class_uid)
         if code:

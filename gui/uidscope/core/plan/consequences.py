@@ -6,12 +6,14 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
-from uidscope.core.plan.edit import RE_ENCODED, Edit, Put, Remove, RemoveItem
+from uidscope.core.plan.edit import RE_ENCODED, AddItem, Edit, Put, Remove, RemoveItem
 from uidscope.core.plan.intention import IntentionKind, table_column
 from uidscope.core.read.structure import Dataset, Element, FileStructure, Parent, walk_elements
 from uidscope.core.uid.elements import treatment as treatment_of
+from uidscope.core.uid.iod_modules import iod_modules
 from uidscope.core.uid.syntax import strip_value
 
+_SOP_CLASS_UID: Final = 0x0008_0016
 _INSTANCE_CREATOR_UID: Final = 0x0008_0014
 _REFERENCED_PERFORMED_STEP: Final = 0x0008_1111
 _REFERENCED_SOP_INSTANCE_UID: Final = 0x0008_1155
@@ -19,6 +21,8 @@ _ORIGINAL_ATTRIBUTES: Final = 0x0400_0561
 _SIGNATURES: Final = frozenset({0x4FFE_0001, 0xFFFA_FFFA})
 # Signatures and MACs of another object, kept beside the reference to it.
 _SIGNATURES_OF_OTHERS: Final = frozenset({0x0400_0402, 0x0400_0403})
+# Where the reference to the performed step may be empty and never absent (PS3.3 C.17.1, C.17.6.1).
+_MODULES_WITH_A_STEP: Final = frozenset({"sr-document-series", "key-object-document-series"})
 
 _Place = tuple[str, Element, tuple[Parent, ...]]
 
@@ -37,7 +41,7 @@ def removals(
     new SOP Instance UID, ``is_renamed`` whether the instance with a UID does.
     """
     places = [place for place in walk_elements(structure.dataset) if _is_open(place)]
-    removed: list[Edit] = list(_asked_for(places, treatment))
+    removed: list[Edit] = list(_asked_for(structure, places, treatment))
     if not edits and not removed:
         return []
     if removed or any(edit.reason != RE_ENCODED for edit in edits):
@@ -73,13 +77,26 @@ def _is_open(place: _Place) -> bool:
     )
 
 
-def _asked_for(places: Iterable[_Place], treatment: str | None) -> Iterator[Remove]:
+def _asked_for(
+    structure: FileStructure, places: Iterable[_Place], treatment: str | None
+) -> Iterator[Remove | RemoveItem]:
     """What an intention takes away by itself."""
     for path, element, parents in places:
         if treatment in ("copy", "pseudonymous") and element.tag == _ORIGINAL_ATTRIBUTES:
             yield Remove(element, path, "original-attributes")
         elif treatment == "derived-series" and element.tag == _REFERENCED_PERFORMED_STEP and not parents:
-            yield Remove(element, path, "performed-step")
+            yield from _performed_step(structure, element, path)
+
+
+def _performed_step(structure: FileStructure, element: Element, path: str) -> Iterator[Remove | RemoveItem]:
+    class_element = structure.dataset.find(_SOP_CLASS_UID)
+    class_uid = strip_value(structure.value(class_element)) if class_element is not None else ""
+    iod = iod_modules().get(class_uid)
+    if iod is None or _MODULES_WITH_A_STEP.isdisjoint(iod.modules):
+        yield Remove(element, path, "performed-step")
+        return
+    for number in range(1, len(element.items) + 1):
+        yield RemoveItem(element, number, f"{path}[{number}]", "performed-step")
 
 
 def _dropped(places: Iterable[_Place], treatment: str, *, is_new: bool) -> Iterator[Remove]:
@@ -149,6 +166,8 @@ def _span(edit: Edit) -> tuple[int, int]:
     if isinstance(edit, RemoveItem):
         item = edit.sequence.items[edit.item - 1]
         return item.header_start, item.end
+    if isinstance(edit, AddItem):
+        return edit.sequence.header_start, edit.sequence.end
     return edit.element.header_start, edit.element.end
 
 

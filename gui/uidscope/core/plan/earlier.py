@@ -46,7 +46,7 @@ def earlier_uids(entries: Iterable[MapEntry]) -> EarlierUids:
     of_new: dict[str, str] = {}
     divided: set[tuple[str, str]] = set()
     for entry in entries:
-        if entry.change != "new-uid" or not entry.old:
+        if not entry.is_new_uid or not entry.old:
             continue
         if not is_well_formed(entry.new) or is_under_dicom_root(entry.new) or is_registered(entry.old):
             raise UsageError(f"{_LISTS} turn {entry.old} into {entry.new}: that may not be.")

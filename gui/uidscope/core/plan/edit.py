@@ -47,8 +47,21 @@ class RemoveItem:
 
 
 @dataclass(frozen=True, slots=True)
+class AddItem:
+    """Put one more item behind those of a sequence; ``item`` is the whole item, encoded as they are."""
+
+    sequence: Element
+    item: bytes
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Put:
-    """Set a top-level element, whether the file has it or not; ``value`` is not padded yet."""
+    """Set a top-level element, whether the file has it or not; ``value`` is not padded yet.
+
+    That of a sequence is its whole items, encoded as the data set is.
+    """
 
     tag: int
     vr: str
@@ -58,4 +71,4 @@ class Put:
     in_meta: bool = False
 
 
-Edit = SetValue | Remove | RemoveItem | Put
+Edit = SetValue | Remove | RemoveItem | AddItem | Put

@@ -6,7 +6,7 @@ column in the table of UI elements.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -14,7 +14,8 @@ from uidscope.core.catalog.lookup import nodes_with_uid
 from uidscope.core.catalog.plan_questions import carriers, pattern_ids, uids_of_several_kinds, values_at
 from uidscope.core.catalog.store import Catalog
 from uidscope.core.plan.entity_elements import EntityElement, entity_elements, map_kind
-from uidscope.core.plan.entry import MapEntry
+from uidscope.core.plan.entry import MapEntry, RowKey, SwitchedOff
+from uidscope.core.plan.frame_of_part import frame_notes, gets_own_frame
 from uidscope.core.plan.intention import table_column
 from uidscope.core.plan.issued import Issuer
 from uidscope.core.plan.notes import PlanNote
@@ -26,6 +27,8 @@ from uidscope.core.uid.registry import is_registered
 _CONCATENATION_SOURCE: Final = "SOPInstanceUIDOfConcatenationSource"
 _PART_OF: Final = {"PyramidUID": "part-of-pyramid"}
 _NEW: Final = ("new", "new-if-closed", "new-if-whole")
+# These tie the objects of one whole together.
+_WHOLES: Final = frozenset({"ConcatenationUID", "PyramidUID", _CONCATENATION_SOURCE})
 
 
 class Entity(NamedTuple):
@@ -44,6 +47,7 @@ class EntityKeys(NamedTuple):
     entries: tuple[MapEntry, ...]
     notes: tuple[PlanNote, ...]
     conflicts: tuple[PlanNote, ...]
+    switched_off: tuple[SwitchedOff, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,16 +97,26 @@ def entity_keys(
     entries: list[MapEntry] = []
     notes: list[PlanNote] = []
     conflicts: dict[frozenset[int], PlanNote] = {}
+    switched_off: dict[SwitchedOff, None] = {}
     for part in output.parts:
         entities = sorted(repaired) if part.treatment == "repair" else _entities(catalog, part, elements)
         held = _Held(catalog, part, elements, entities)
+        beside = output.written_beside(part.intention.id) if entities else frozenset()
         for entity in entities:
             refusal = _refusal(part, entity, held, output)
             if refusal is None:
-                key = _key(part, entity, output, held, several_kinds, issuer)
-                if key not in keys.setdefault(entity.uid, []):
+                domain = part.domain(entity.kind, entity.uid, several_kinds)
+                row = RowKey(part.intention.id, entity.uid, domain)
+                key = _key(part, entity, beside, held, issuer.uid_of(row, entity.kind))
+                entry = _entry(part, entity, key, held, output, several_kinds)
+                if not key.new:
+                    switched_off[SwitchedOff(row, entry)] = None
+                    notes += _shared_by_new_objects(entity, held)
+                elif key not in keys.setdefault(entity.uid, []):
                     keys[entity.uid].append(key)
-                    entries.append(_entry(part, entity, key, held, several_kinds))
+                    entries.append(entry)
+                    outside = _holding_outside(part, entity, held, output)
+                    notes += frame_notes(part, entity.uid, entry, outside)
             elif entity.treatment == "new-if-closed":
                 notes.append(refusal)
             else:
@@ -112,17 +126,19 @@ def entity_keys(
         tuple(entries),
         tuple(notes),
         tuple(conflicts.values()),
+        tuple(switched_off),
     )
 
 
 def _entities(catalog: Catalog, part: Part, elements: LoadedElements) -> list[Entity]:
     """The entities to be given a new UID, if they may; each kind and UID once, in the order of text."""
     column = table_column(part.treatment)
-    wanted = {
-        id_: treatment(entity.element.tag, column)
+    treatments = {
+        id_: "new-if-closed" if gets_own_frame(part, entity.kind) else treatment(entity.element.tag, column)
         for id_, entity in elements.by_id.items()
-        if entity.defines and treatment(entity.element.tag, column) in _NEW
+        if entity.defines
     }
+    wanted = {id_: treated for id_, treated in treatments.items() if treated in _NEW}
     found: dict[tuple[str, str], Entity] = {}
     for id_, uid in sorted(values_at(catalog, part.occurrences, wanted)):
         entity = elements.by_id[id_]
@@ -167,6 +183,8 @@ class _Held:
 
 def _refusal(part: Part, entity: Entity, held: _Held, output: Output) -> PlanNote | None:
     """Why an entity gets no new UID, if it may not."""
+    if gets_own_frame(part, entity.kind):
+        return None
     if entity.treatment == "new-if-closed":
         outside = held.anywhere(entity) - held.covered
         if outside:
@@ -189,16 +207,28 @@ def _refusal(part: Part, entity: Entity, held: _Held, output: Output) -> PlanNot
 def _key(
     part: Part,
     entity: Entity,
-    output: Output,
+    beside: frozenset[int],
     held: _Held,
-    several_kinds: Mapping[str, frozenset[str]],
-    issuer: Issuer,
+    new: str | None,
 ) -> EntityKey:
-    domain = part.domain(entity.kind, entity.uid, several_kinds)
-    new = issuer.new_uid(part.intention.id, entity.kind, entity.uid, domain)
-    elsewhere = (other.intention.id for other in output.parts if other.intention.id != part.intention.id)
-    shared = any(not held.defined(entity).isdisjoint(output.written_by(other)) for other in elsewhere)
-    return EntityKey(entity.kind, new, part.intention.id if shared else None)
+    """The key of an entity; one that the user switched off has an empty new UID."""
+    shared = not held.defined(entity).isdisjoint(beside)
+    return EntityKey(entity.kind, new or "", part.intention.id if shared else None)
+
+
+def _holding_outside(part: Part, entity: Entity, held: _Held, output: Output) -> set[int]:
+    """The loaded files that hold an entity which a part takes from them, and go on with the old one."""
+    if not gets_own_frame(part, entity.kind):
+        return set()
+    return held.anywhere(entity) - held.covered - output.written_with(part.intention.id)
+
+
+def _shared_by_new_objects(entity: Entity, held: _Held) -> Iterator[PlanNote]:
+    """What to tell where the whole that new objects belong to keeps its UID."""
+    if entity.element in _WHOLES:
+        files = tuple(sorted(held.defined(entity) & held.written))
+        facts: dict[str, str | int] = {"uid": entity.uid, "kind": entity.kind, "files": len(files)}
+        yield PlanNote("row-kept-whole", facts, files)
 
 
 def _entry(
@@ -206,9 +236,11 @@ def _entry(
     entity: Entity,
     key: EntityKey,
     held: _Held,
+    output: Output,
     several_kinds: Mapping[str, frozenset[str]],
 ) -> MapEntry:
-    scope = "all" if key.intention is None else "occurrences"
+    is_of_all = key.intention is None and not _holding_outside(part, entity, held, output)
+    scope = "all" if is_of_all else "occurrences"
     if scope == "all" and entity.uid in several_kinds:
         scope = map_kind(entity.kind)
     files = len(held.defined(entity) & held.written)

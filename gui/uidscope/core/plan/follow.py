@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator
-from typing import Final
+from typing import Final, Literal
 
 from uidscope.core.plan.consequences import removals, without_inner_edits
-from uidscope.core.plan.edit import CLOSED, Edit, Put, RemoveItem, SetValue
+from uidscope.core.plan.edit import CLOSED, AddItem, Edit, Put, Remove, RemoveItem, SetValue
+from uidscope.core.plan.emptied import emptied_edits
+from uidscope.core.plan.leftovers import leftover_edits
 from uidscope.core.plan.new_object import creation_edits, series_edits
+from uidscope.core.plan.provenance import Change, provenance_edits
 from uidscope.core.plan.re_encoding import meta_re_encodings, re_encodings
+from uidscope.core.plan.taking_over import taken_over_edits, without_replaced
 from uidscope.core.plan.uid_map import FileOutcome, ParentLevel, UidMap
 from uidscope.core.read.structure import Dataset, Element, FileStructure
 from uidscope.core.uid.dictionary import keyword
@@ -24,21 +29,27 @@ _MEDIA_STORAGE_SOP_INSTANCE_UID: Final = 0x0002_0003
 _OWN_KEYS: Final = frozenset({_SOP_INSTANCE_UID, _STUDY_INSTANCE_UID, _SERIES_INSTANCE_UID})
 _FOLLOW_THE_DATASET: Final = frozenset({_MEDIA_STORAGE_SOP_CLASS_UID, _MEDIA_STORAGE_SOP_INSTANCE_UID})
 
+_Qualified = Literal["study", "series", "frame"]
+
 
 def edits_for(structure: FileStructure, occurrence: int, uid_map: UidMap) -> tuple[Edit, ...]:
     """Return what is to change in one file of the output, in the order of the file, additions last.
 
     Empty where nothing changes: such a file is written byte for byte. Raises ``UsageError`` where the
-    file's character set cannot hold the Series Description asked for.
+    file's character set cannot hold a text asked for, as the Series Description.
     """
     outcome = uid_map.outcomes[occurrence]
     own_uid = _first_value(structure, _SOP_INSTANCE_UID)
     new_uid = uid_map.new_instance_uid(occurrence, own_uid)
     edits: list[Edit] = [*_own_key_edits(structure, outcome, new_uid)]
     edits += _Follower(structure, occurrence, uid_map).edits()
-    edits += series_edits(structure, outcome)
+    answered = [*_taken_over(structure, outcome), *emptied_edits(structure, outcome.choices)]
+    edits = [*without_replaced(edits, answered, structure), *answered, *series_edits(structure, outcome)]
     if new_uid is not None:
         edits += creation_edits(structure, uid_map.created)
+    if occurrence in uid_map.leftovers:
+        free = functools.partial(uid_map.new_free_uid, occurrence=occurrence)
+        edits += leftover_edits(structure, free, edits)
     mended = uid_map.mended.get(occurrence, frozenset())
     edits += re_encodings(structure, mended, edits)
     edits += removals(
@@ -50,9 +61,17 @@ def edits_for(structure: FileStructure, occurrence: int, uid_map: UidMap) -> tup
     )
     if not edits and not mended:
         return ()
+    provenance = uid_map.provenance.get(outcome.intention)
+    if provenance is not None:
+        change = Change(outcome.treatment, uid_map.created, new_uid is not None)
+        edits += provenance_edits(structure, edits, provenance, change)
     edits += _meta_edits(structure, occurrence, uid_map, new_uid or own_uid)
     edits += meta_re_encodings(structure, mended, edits)
     return tuple(sorted(without_inner_edits(edits), key=_place))
+
+
+def _taken_over(structure: FileStructure, outcome: FileOutcome) -> list[Put | Remove]:
+    return [] if outcome.taken_over is None else taken_over_edits(structure, outcome.taken_over)
 
 
 class _Follower:
@@ -63,18 +82,22 @@ class _Follower:
         self._occurrence = occurrence
         self._map = uid_map
         self._edits: list[Edit] = []
+        self._frames: list[tuple[Element, str, tuple[str, ...]]] = []
 
     def edits(self) -> list[Edit]:
         self._visit(self._structure.dataset, "", "")
+        self._follow_frames()
         return self._edits
 
-    def _visit(self, dataset: Dataset, path: str, pattern: str) -> dict[ParentLevel, list[str]]:
-        """Follow in one data set; give the instances named in it that no parent qualifies yet.
+    def _visit(self, dataset: Dataset, path: str, pattern: str) -> dict[_Qualified, list[str]]:
+        """Follow in one data set; give the instances named in it that no parent qualifies yet, and all.
 
-        A Study or Series UID in an item qualifies what is named in that item and below it.
+        A Study or Series UID in an item qualifies what is named in that item and below it; so does a
+        frame of reference, but it leaves what is named there open to a frame further up.
         """
-        named: dict[ParentLevel, list[str]] = {"study": [], "series": []}
+        named: dict[_Qualified, list[str]] = {"study": [], "series": [], "frame": []}
         parents: list[tuple[ParentLevel, Element, str]] = []
+        frames: list[tuple[Element, str]] = []
         for element in dataset.elements:
             if element.tag in CLOSED:
                 continue
@@ -92,6 +115,9 @@ class _Follower:
                 case "study" | "series":
                     parents.append((kind, element, path + word))
                     continue
+                case "frame_of_reference" if path and self._is_divided_frame(element):
+                    frames.append((element, path + word))
+                    continue
                 case "instance":
                     for of_level in named.values():
                         of_level.extend(self._values(element))
@@ -100,6 +126,7 @@ class _Follower:
             self._follow_parent(element, place, level, named[level])
         for level, _, _ in parents:
             named[level] = []
+        self._frames += [(element, place, tuple(named["frame"])) for element, place in frames]
         return named
 
     def _follow_value(self, element: Element, path: str, kind: str | None, *, nested: bool) -> None:
@@ -117,6 +144,25 @@ class _Follower:
             return self._map.new_parent_uid(level, old, named, self._occurrence)
 
         self._edits += value_edits(self._structure, element, path, new, "follows")
+
+    def _is_divided_frame(self, element: Element) -> bool:
+        return any(self._map.is_divided_frame(value) for value in self._values(element))
+
+    def _follow_frames(self) -> None:
+        """Let each reference to a frame that only some objects leave go with the objects it is about.
+
+        That are those named beside it, else those that the file names beside the same frame elsewhere.
+        """
+        of_frame: dict[str, list[str]] = {}
+        for element, _, named in self._frames:
+            for value in self._values(element):
+                of_frame.setdefault(value, []).extend(named)
+        for element, path, named in self._frames:
+
+            def new(old: str, named: tuple[str, ...] = named) -> str | None:
+                return self._map.new_frame_uid(old, named or of_frame[old], self._occurrence)
+
+            self._edits += value_edits(self._structure, element, path, new, "follows")
 
     def _values(self, element: Element) -> list[str]:
         values = (strip_value(value) for value in split_field(self._structure.value(element)))
@@ -211,4 +257,6 @@ def _place(edit: Edit) -> tuple[int, int]:
         return 1, edit.tag
     if isinstance(edit, RemoveItem):
         return 0, edit.sequence.items[edit.item - 1].header_start
+    if isinstance(edit, AddItem):
+        return 0, edit.sequence.value_end
     return 0, edit.element.header_start

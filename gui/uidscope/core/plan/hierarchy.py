@@ -15,8 +15,10 @@ from uidscope.core.catalog.plan_questions import (
     series_numbers,
 )
 from uidscope.core.catalog.store import Catalog
+from uidscope.core.plan.entry import RowKey
 from uidscope.core.plan.intention import table_column
 from uidscope.core.plan.issued import Issuer
+from uidscope.core.plan.move_target import MoveTarget
 from uidscope.core.plan.output import Part
 from uidscope.core.plan.repair import Renewal
 from uidscope.core.plan.uid_map import FileOutcome
@@ -107,6 +109,7 @@ class Hierarchy:
     several_kinds: Mapping[str, frozenset[str]]
     issuer: Issuer
     renewal: Renewal
+    targets: Mapping[str, MoveTarget] = field(default_factory=dict)
 
     def outcomes(self, part: Part) -> dict[int, FileOutcome]:
         """Return the outcome of each object of a part, by occurrence."""
@@ -122,22 +125,28 @@ class Hierarchy:
 
     def new_instance_uid(self, part: Part, known: LoadedObject) -> str | None:
         """Return the new SOP Instance UID of an object; None where the old one is kept."""
-        if known.sop_instance_uid:
-            return self.new_uid_of(part, known.sop_instance_uid, known.occurrence)
-        if part.treatment == "repair" and known.occurrence not in self.renewal.instance:
-            return None
-        path = absolute_paths(self.tree.catalog, [known.occurrence])[known.occurrence]
-        return self._new_uid(part, _SOP_INSTANCE_UID, "instance", Name("", path))
+        return self._uid_of("instance", self.instance_row(part, known))
 
     def new_uid_of(self, part: Part, sop_instance_uid: str, occurrence: int) -> str | None:
         """Return what a SOP Instance UID becomes in a file of a part; None where it is kept."""
+        return self._uid_of("instance", self._row_of_instance(part, sop_instance_uid, occurrence))
+
+    def instance_row(self, part: Part, known: LoadedObject) -> RowKey | None:
+        """Return the row of an object's new SOP Instance UID; None where there is to be none."""
+        if known.sop_instance_uid:
+            return self._row_of_instance(part, known.sop_instance_uid, known.occurrence)
+        if part.treatment == "repair" and known.occurrence not in self.renewal.instance:
+            return None
+        path = absolute_paths(self.tree.catalog, [known.occurrence])[known.occurrence]
+        return self._row(part, _SOP_INSTANCE_UID, "instance", Name("", path))
+
+    def _row_of_instance(self, part: Part, sop_instance_uid: str, occurrence: int) -> RowKey | None:
         if part.treatment == "repair" and occurrence not in self.renewal.instance:
             return None
         content = self.renewal.apart.get(occurrence) if part.treatment == "repair" else None
         if content is not None and not is_registered(sop_instance_uid):
-            domain = duplicate_domain(content)
-            return self.issuer.new_uid(part.intention.id, "instance", sop_instance_uid, domain)
-        return self._new_uid(part, _SOP_INSTANCE_UID, "instance", Name(sop_instance_uid))
+            return RowKey(part.intention.id, sop_instance_uid, duplicate_domain(content))
+        return self._row(part, _SOP_INSTANCE_UID, "instance", Name(sop_instance_uid))
 
     def _series_keys(self, part: Part) -> dict[int, SeriesKey]:
         tree = self.tree
@@ -158,27 +167,59 @@ class Hierarchy:
         return key._replace(division=(renewal.series.get(occurrence, ""),), renewed=levels)
 
     def _outcome(self, part: Part, key: SeriesKey, *, divided: bool) -> FileOutcome:
+        if part.treatment == "move":
+            return self._moved(part, key, divided=divided)
         derived = part.treatment == "derived-series"
         if part.treatment == "repair":
             (apart,) = key.division
         else:
             apart = "\\".join((*key.study, *key.division)) if divided else ""
         study, series = ("study" in key.renewed), ("series" in key.renewed)
+        study_row = self._row(part, _STUDY_INSTANCE_UID, "study", key.study) if study else None
+        series_row = self._row(part, _SERIES_INSTANCE_UID, "series", key.series, apart) if series else None
+        new_series_uid = self._uid_of("series", series_row)
+        # What stays in its old series has the number and the description of that.
+        derived = derived and new_series_uid is not None
         return FileOutcome(
             intention=part.intention.id,
             treatment=part.treatment,
             study_uid=key.study.uid,
             series_uid=key.series.uid,
-            new_study_uid=self._new_uid(part, _STUDY_INSTANCE_UID, "study", key.study) if study else None,
-            new_series_uid=(
-                self._new_uid(part, _SERIES_INSTANCE_UID, "series", key.series, apart) if series else None
-            ),
+            new_study_uid=self._uid_of("study", study_row),
+            new_series_uid=new_series_uid,
             series_number=self.tree.next_series_number(key.study) if derived else None,
             series_description=part.intention.series_description if derived else None,
+            study_row=study_row,
+            series_row=series_row,
+            choices=part.intention.choices,
         )
 
-    def _new_uid(self, part: Part, tag: int, kind: str, name: Name, apart: str = "") -> str | None:
-        """The new UID of what bears this name; ``apart`` tells several new ones of one old one apart."""
+    def _moved(self, part: Part, key: SeriesKey, *, divided: bool) -> FileOutcome:
+        """The outcome of objects that go into another study, or into another series."""
+        taken = self.targets[part.intention.id].taken_over
+        series_row = None
+        if not taken.series_uid:
+            apart = "\\".join((*key.study, *key.division)) if divided else ""
+            series_row = self._row(part, _SERIES_INSTANCE_UID, "series", key.series, apart)
+        new_series_uid = taken.series_uid or self._uid_of("series", series_row)
+        numbered = series_row is not None and new_series_uid is not None
+        return FileOutcome(
+            intention=part.intention.id,
+            treatment=part.treatment,
+            study_uid=key.study.uid,
+            series_uid=key.series.uid,
+            new_study_uid=taken.study_uid if taken.study_uid != key.study.uid else None,
+            new_series_uid=new_series_uid,
+            series_number=self.tree.next_series_number(Name(taken.study_uid)) if numbered else None,
+            series_row=series_row,
+            taken_over=taken,
+        )
+
+    def _uid_of(self, kind: str, row: RowKey | None) -> str | None:
+        return None if row is None else self.issuer.uid_of(row, kind)
+
+    def _row(self, part: Part, tag: int, kind: str, name: Name, apart: str = "") -> RowKey | None:
+        """The row of what bears this name; ``apart`` tells several new UIDs of one old one apart."""
         by_table = part.treatment != "repair"
         if is_registered(name.uid) or (by_table and treatment(tag, table_column(part.treatment)) != "new"):
             return None
@@ -187,7 +228,7 @@ class Hierarchy:
             domain += b"|empty:" + _bytes(f"{kind}:{name.path}")
         if apart:
             domain += b"|apart:" + _bytes(apart)
-        return self.issuer.new_uid(part.intention.id, kind, name.uid, domain)
+        return RowKey(part.intention.id, name.uid, domain)
 
 
 def _devices(

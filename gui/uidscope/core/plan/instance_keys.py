@@ -2,35 +2,46 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import NamedTuple
 
 from uidscope.core.catalog.plan_questions import LoadedObject
+from uidscope.core.plan.entry import RowKey
 from uidscope.core.plan.hierarchy import Hierarchy
+from uidscope.core.plan.intention import IntentionKind
 from uidscope.core.plan.output import Output, Part
 from uidscope.core.plan.uid_map import FileOutcome, NewInstance
+from uidscope.core.uid.registry import is_registered
 
 
 class InstanceKeys(NamedTuple):
-    """The new SOP Instance UIDs as ``UidMap`` holds them; ``registered``: old ones that are kept."""
+    """The new SOP Instance UIDs as ``UidMap`` holds them; ``registered``: old ones that are kept.
+
+    ``switched_off`` counts the files of each row that the user switched off, by the treatment they get.
+    """
 
     instances: dict[str, NewInstance]
     own_instances: dict[int, NewInstance]
     contested: frozenset[str]
     registered: frozenset[str]
+    switched_off: Counter[tuple[RowKey, IntentionKind]]
 
 
 def instance_keys(output: Output, hierarchy: Hierarchy, outcomes: Mapping[int, FileOutcome]) -> InstanceKeys:
     """Give every object of an output's parts its new SOP Instance UID."""
-    keys = InstanceKeys({}, {}, _contested(output, hierarchy), frozenset())
+    keys = InstanceKeys({}, {}, _contested(output, hierarchy), frozenset(), Counter())
     registered = set()
     for part in output.parts:
         for known in part.written:
             new = hierarchy.new_instance_uid(part, known)
-            if new is None and part.treatment != "repair":
-                registered.add(known.sop_instance_uid)
-            elif new is not None:
+            if new is not None:
                 _place(keys, known, new, outcomes[known.occurrence])
+            elif is_registered(known.sop_instance_uid):
+                if part.treatment != "repair":
+                    registered.add(known.sop_instance_uid)
+            elif (row := hierarchy.instance_row(part, known)) is not None:
+                keys.switched_off[row, part.treatment] += 1
     return keys._replace(registered=frozenset(registered))
 
 

@@ -11,9 +11,12 @@ from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple, get_args
 
 from uidscope.core.errors import UsageError
+from uidscope.core.plan.copy_choices import KEEP_ALL, CopyChoices
+from uidscope.core.plan.entry import RowKey
+from uidscope.core.plan.provenance_choices import NOTHING_CHOSEN, ProvenanceChoices, check_provenance
 
 SelectorKind = Literal["patient", "study", "series", "instance", "file", "rule"]
-IntentionKind = Literal["instances", "derived-series", "copy", "pseudonymous", "repair"]
+IntentionKind = Literal["instances", "derived-series", "copy", "pseudonymous", "move", "repair"]
 
 SELECTOR_KINDS: Final[tuple[SelectorKind, ...]] = get_args(SelectorKind)
 INTENTION_KINDS: Final[tuple[IntentionKind, ...]] = get_args(IntentionKind)
@@ -22,8 +25,20 @@ _LONGEST_DESCRIPTION: Final = 64  # characters of one LO value (PS3.5 6.2)
 
 
 def table_column(kind: IntentionKind | None) -> str:
-    """Return which column of the table of UI elements tells what an intention does; None: it only follows."""
+    """Return which column of the table of UI elements tells what an intention does; None: it only follows.
+
+    A move puts objects into another series, as ``derived-series`` does.
+    """
+    if kind == "move":
+        return "derived-series"
     return "instances" if kind in (None, "repair") else str(kind)
+
+
+class Into(NamedTuple):
+    """Where a ``move`` goes: the loaded study (into new series of it) or series that bears this UID."""
+
+    level: Literal["study", "series"]
+    uid: str
 
 
 class Selector(NamedTuple):
@@ -43,7 +58,11 @@ class Intention:
     adds what names them. A ``repair`` is about everything loaded: its selectors of kind ``rule`` say
     which findings are mended (without one, those that need no new identity), the others where.
     ``derivation`` is for ``derived-series``: a repeatable scheme makes other UIDs for each number.
-    ``series_description`` is for ``derived-series``; None keeps what each file says.
+    ``series_description`` is for ``derived-series``; None keeps what each file says. ``into`` is where a
+    ``move`` goes. ``choices`` say what a ``copy`` takes along of the order that its original answers.
+    ``new_frame_of_reference`` is for ``copy`` and ``derived-series``: the selection gets a frame of
+    reference of its own, also where objects outside it share the old one. ``provenance`` says what the
+    files tell of their past; of several repairs in a plan, that of the last one counts.
     """
 
     id: str
@@ -53,6 +72,10 @@ class Intention:
     renew: bool = False
     series_description: str | None = None
     derivation: int = 1
+    into: Into | None = None
+    choices: CopyChoices = KEEP_ALL
+    new_frame_of_reference: bool = False
+    provenance: ProvenanceChoices = NOTHING_CHOSEN
 
 
 class Decision(NamedTuple):
@@ -67,11 +90,17 @@ class Plan:
     """The ordered intentions, and what was decided where they leave something open.
 
     ``acknowledged`` says that rejection notes, approved objects and verified reports may change.
+    ``kept`` are the rows of the map that the user switched off, so that the old UID stays, and
+    ``by_hand`` those that get a UID the user typed, with it. ``replace_leftovers`` says that the new UIDs
+    also replace the old ones that stand in texts (FILE-05).
     """
 
     intentions: tuple[Intention, ...] = ()
     decisions: tuple[Decision, ...] = ()
     acknowledged: bool = False
+    kept: frozenset[RowKey] = frozenset()
+    by_hand: tuple[tuple[RowKey, str], ...] = ()
+    replace_leftovers: bool = False
 
 
 def new_intention(
@@ -82,6 +111,10 @@ def new_intention(
     renew: bool = False,
     series_description: str | None = None,
     derivation: int = 1,
+    into: Into | None = None,
+    choices: CopyChoices = KEEP_ALL,
+    new_frame_of_reference: bool = False,
+    provenance: ProvenanceChoices = NOTHING_CHOSEN,
 ) -> Intention:
     """Return an intention with an id of its own.
 
@@ -97,6 +130,15 @@ def new_intention(
         raise UsageError("A derivation number, from 1, goes with “derived-series” only.")
     if series_description is not None:
         _check_description(kind, series_description)
+    if kind == "move" and into is None:
+        raise UsageError("A move needs the loaded study or series to go into.")
+    if kind != "move" and into is not None:
+        raise UsageError("A study or series to go into goes with “move” only.")
+    if choices != KEEP_ALL and kind != "copy":
+        raise UsageError("What is emptied of the order goes with “copy” only.")
+    if new_frame_of_reference and kind not in ("copy", "derived-series"):
+        raise UsageError("A new frame of reference for a part goes with “copy” and “derived-series” only.")
+    check_provenance(kind, provenance)
     return Intention(
         id=secrets.token_hex(8),
         kind=kind,
@@ -105,7 +147,23 @@ def new_intention(
         renew=renew,
         series_description=series_description,
         derivation=derivation,
+        into=into,
+        choices=choices,
+        new_frame_of_reference=new_frame_of_reference,
+        provenance=provenance,
     )
+
+
+def parse_into(study: str | None, series: str | None) -> Into | None:
+    """Put together the two places that may be given to move into; none of them gives None.
+
+    Raises ``UsageError`` where both are given.
+    """
+    if study and series:
+        raise UsageError("Give a study or a series to move into, not both.")
+    if study:
+        return Into("study", study)
+    return Into("series", series) if series else None
 
 
 def parse_selector(text: str) -> Selector:

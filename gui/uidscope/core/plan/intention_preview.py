@@ -16,6 +16,7 @@ from uidscope.core.plan.output import REPAIR, find_output
 from uidscope.core.plan.selection import select, selectors_for
 from uidscope.core.plan.uid_map import UidMap
 from uidscope.core.progress import CancelToken
+from uidscope.core.uid.dictionary import keyword
 from uidscope.core.uid.schemes import SchemeOptions, make_scheme
 
 
@@ -33,7 +34,8 @@ class Selected(NamedTuple):
 class IntentionPreview(NamedTuple):
     """What an intention adds to a plan: new UIDs, and files written that it gives or that follow it.
 
-    ``notes``, ``decisions`` and ``conflicts`` are those that the plan did not have before.
+    ``notes``, ``decisions`` and ``conflicts`` are those that the plan did not have before. ``taken_over``
+    are the attributes that a ``move`` takes over, by keyword and value; a sequence has no text.
     """
 
     new_uids: int
@@ -41,6 +43,7 @@ class IntentionPreview(NamedTuple):
     notes: tuple[PlanNote, ...]
     decisions: tuple[PlanNote, ...]
     conflicts: tuple[PlanNote, ...]
+    taken_over: tuple[tuple[str, str], ...] = ()
 
 
 def selected(catalog: Catalog, nodes: Iterable[Node], token: CancelToken | None = None) -> Selected:
@@ -75,7 +78,17 @@ def preview_intention(
         notes=_added(after.notes, before.notes if before else ()),
         decisions=_added(after.decisions, before.decisions if before else ()),
         conflicts=_added(after.conflicts, before.conflicts if before else ()),
+        taken_over=_taken_over(after, own_id) if intention.kind == "move" else (),
     )
+
+
+def _taken_over(uid_map: UidMap, intention: str) -> tuple[tuple[str, str], ...]:
+    """What the files of an intention take over; all of them take over the same."""
+    found = (each.taken_over for each in uid_map.outcomes.values() if each.intention == intention)
+    taken_over = next(filter(None, found), None)
+    if taken_over is None:
+        return ()
+    return tuple((keyword(tag), value.text) for tag, value in sorted(taken_over.values.items()))
 
 
 def _added(after: tuple[PlanNote, ...], before: tuple[PlanNote, ...]) -> tuple[PlanNote, ...]:

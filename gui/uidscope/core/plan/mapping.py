@@ -6,7 +6,6 @@ import dataclasses
 import datetime as dt
 import functools
 from collections.abc import Callable, Iterable, Mapping
-from typing import Final
 
 from uidscope.core.catalog.lookup import ui_values
 from uidscope.core.catalog.plan_questions import (
@@ -26,18 +25,35 @@ from uidscope.core.plan.hierarchy import Hierarchy, Tree
 from uidscope.core.plan.instance_keys import InstanceKeys, instance_keys
 from uidscope.core.plan.intention import Plan
 from uidscope.core.plan.issued import IssuedUids, Issuer
+from uidscope.core.plan.leftover_files import leftover_files
+from uidscope.core.plan.move_notes import move_notes
+from uidscope.core.plan.move_target import find_move_targets
 from uidscope.core.plan.notable import plan_notes
 from uidscope.core.plan.only_named import Known, only_named
 from uidscope.core.plan.open_references import ambiguous_references, divided_references
-from uidscope.core.plan.output import Output, find_output
+from uidscope.core.plan.output import REPAIR, Output, find_output
 from uidscope.core.plan.parent_keys import parent_keys
+from uidscope.core.plan.provenance_choices import Provenance, provenance_of
 from uidscope.core.plan.repair import find_repair
-from uidscope.core.plan.uid_map import PARENT_LEVELS, Changed, EntityKey, FileOutcome, UidMap
+from uidscope.core.plan.replaced import BESIDE_THE_OLD
+from uidscope.core.plan.row_overrides import RowOverrides
+from uidscope.core.plan.rows_off import (
+    instance_rows_off,
+    kept_instances,
+    rows_off_conflicts,
+    rows_off_notes,
+)
+from uidscope.core.plan.typed_uid import by_hand_conflicts
+from uidscope.core.plan.uid_map import (
+    PARENT_LEVELS,
+    Changed,
+    EntityKey,
+    FileOutcome,
+    UidMap,
+    outcome_counts,
+)
 from uidscope.core.progress import CancelToken
 from uidscope.core.uid.schemes import Scheme
-
-# What these make stands beside the old objects; the others take their place.
-_BESIDE_THE_OLD: Final = frozenset({"derived-series", "copy", "pseudonymous"})
 
 
 def local_time() -> dt.datetime:
@@ -65,12 +81,15 @@ def derive_map(
     output = find_output(catalog, plan, token)
     elements = loaded_elements(catalog)
     several_kinds = kinds_of_shared_uids(catalog, elements)
-    issuer = Issuer(issued, scheme, functools.partial(is_loaded, catalog))
+    overrides = RowOverrides(plan.kept, dict(plan.by_hand))
+    issuer = Issuer(issued, scheme, functools.partial(is_loaded, catalog), overrides)
     places = series_places(catalog)
+    targets = find_move_targets(catalog, output, places, token)
     repair = find_repair(catalog, plan, output, places, elements)
-    hierarchy = Hierarchy(Tree(catalog, places), several_kinds, issuer, repair.renewal)
+    hierarchy = Hierarchy(Tree(catalog, places), several_kinds, issuer, repair.renewal, targets.by_intention)
     outcomes = _outcomes(output, hierarchy, places)
     own_uids = _own_uids(output)
+    moves = move_notes(catalog, output, targets.by_intention, outcomes)
     token.raise_if_cancelled()
     instances = instance_keys(output, hierarchy, outcomes)
     token.raise_if_cancelled()
@@ -80,9 +99,17 @@ def derive_map(
     entities = entity_keys(catalog, output, elements, several_kinds, issuer, repair.renewal.entities)
     keys = _joined(parents.keys, entities.keys)
     entries = (*parents.entries, *entities.entries)
-    kept = _kept_keys(output, outcomes)
+    kept = _kept_keys(instances, outcomes, own_uids)
+    kept |= {off.row.old for off in (*parents.switched_off, *entities.switched_off)}
     known = Known(instances.instances, keys, entries, instances.contested, kept)
     named = only_named(catalog, output, known, several_kinds, issuer)
+    switched_off = (
+        *parents.switched_off,
+        *entities.switched_off,
+        *instance_rows_off(instances, several_kinds),
+        *named.switched_off,
+    )
+    kept_by_user = kept_instances(instances, outcomes, own_uids)
     divided = divided_references(catalog, places, outcomes, instances.instances, own_uids)
     uid_map = UidMap(
         created=now(),
@@ -103,18 +130,39 @@ def derive_map(
             *entities.notes,
             *named.notes,
             *divided.notes,
+            *targets.notes,
+            *moves.notes,
             *plan_notes(catalog, output, places, outcomes, instances.registered),
+            *rows_off_notes(switched_off, outcomes, kept_by_user),
         ),
         decisions=(
             *repair.decisions,
             *ambiguous_references(catalog, open_uids, outcomes, own_uids),
             *divided.decisions,
         ),
-        conflicts=(*output.conflicts, *entities.conflicts),
+        conflicts=(
+            *output.conflicts,
+            *targets.conflicts,
+            *moves.conflicts,
+            *entities.conflicts,
+            *rows_off_conflicts(instances, outcomes, own_uids, kept_by_user),
+            *by_hand_conflicts(catalog, issued, plan, overrides.met),
+        ),
+        switched_off=switched_off,
+        by_hand={uid: row for row, uid in overrides.met.items()},
+        provenance=_provenance(plan),
+    )
+    leftovers = leftover_files(catalog, uid_map, replace=plan.replace_leftovers, token=token)
+    uid_map = dataclasses.replace(
+        uid_map, leftovers=leftovers.changed, notes=(*uid_map.notes, *leftovers.notes)
     )
     uid_map = dataclasses.replace(uid_map, kept=_kept(catalog, uid_map, own_uids))
     changing = [id_ for id_ in outcomes if _changes_content(uid_map, id_)]
-    beside = {id_ for id_ in changing if outcomes[id_].treatment in _BESIDE_THE_OLD}
+    beside = {
+        id_
+        for id_ in changing
+        if outcomes[id_].treatment in BESIDE_THE_OLD and uid_map.changed(id_) == "new-uid"
+    }
     attested = attested_objects(catalog, changing, beside=beside, acknowledged=plan.acknowledged)
     return dataclasses.replace(
         uid_map,
@@ -140,6 +188,16 @@ def _outcomes(
     return outcomes
 
 
+def _provenance(plan: Plan) -> dict[str, Provenance]:
+    """What the files that each intention changes tell of their past."""
+    return {
+        REPAIR.id if intention.kind == "repair" else intention.id: provenance_of(
+            intention.kind, intention.provenance
+        )
+        for intention in plan.intentions
+    }
+
+
 def _moved(
     instances: InstanceKeys, outcomes: Mapping[int, FileOutcome], own_uids: Mapping[int, str]
 ) -> dict[str, tuple[FileOutcome, ...]]:
@@ -154,12 +212,30 @@ def _moved(
     return moved
 
 
-def _kept_keys(output: Output, outcomes: Mapping[int, FileOutcome]) -> frozenset[str]:
-    """The keys of the objects that come along and keep what they are."""
-    objects = [(known.sop_instance_uid, outcomes[known.occurrence]) for known, _ in output.followers]
-    return frozenset(
-        key for uid, outcome in objects for key in (uid, outcome.series_uid, outcome.study_uid) if key
+def _kept_keys(
+    instances: InstanceKeys, outcomes: Mapping[int, FileOutcome], own_uids: Mapping[int, str]
+) -> frozenset[str]:
+    """The keys that objects of the output keep: those that come along, and those that are to stay.
+
+    A study or series that only some objects stay in has its new UID for the others.
+    """
+    parents = [
+        (outcome, old, new)
+        for outcome, _ in outcome_counts(outcomes)
+        for old, new in map(outcome.parent, PARENT_LEVELS)
+    ]
+    renewed = {old for _, old, new in parents if new is not None}
+    kept = {
+        old
+        for outcome, old, new in parents
+        if new is None and (outcome.treatment is None or old not in renewed)
+    }
+    kept.update(
+        uid
+        for id_, uid in own_uids.items()
+        if uid not in instances.instances and id_ not in instances.own_instances
     )
+    return frozenset(kept - {""})
 
 
 def _own_uids(output: Output) -> dict[int, str]:
@@ -189,7 +265,7 @@ def _kept(catalog: Catalog, uid_map: UidMap, own_uids: Mapping[int, str]) -> dic
     else:
         may_change = set(kept)
     following = _naming_moved(catalog, uid_map, kept)
-    sure = following.union(uid_map.mended)
+    sure = following.union(uid_map.mended, uid_map.leftovers)
     changed = sure | {id_ for id_ in may_change - sure if _changes(catalog, uid_map, id_)}
     return {id_: "changed-same-uid" if id_ in changed else "unchanged" for id_ in kept}
 

@@ -7,13 +7,12 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from uidscope.core.errors import UsageError
 from uidscope.core.plan.edit import Put
+from uidscope.core.plan.text_of_file import encoded_for
 from uidscope.core.plan.uid_map import FileOutcome
 from uidscope.core.read.structure import FileStructure
 from uidscope.core.uid.dictionary import keyword
 
-_SPECIFIC_CHARACTER_SET: Final = 0x0008_0005
 _INSTANCE_CREATION_DATE: Final = 0x0008_0012
 _INSTANCE_CREATION_TIME: Final = 0x0008_0013
 _SERIES_DESCRIPTION: Final = 0x0008_103E
@@ -42,24 +41,8 @@ def series_edits(structure: FileStructure, outcome: FileOutcome) -> Iterator[Put
     if outcome.series_number is not None:
         yield _put(_SERIES_NUMBER, "IS", str(outcome.series_number).encode("ascii"), "new-series")
     if outcome.series_description is not None:
-        raw_description = _encoded(outcome.series_description, _text(structure, _SPECIFIC_CHARACTER_SET))
+        raw_description = encoded_for(structure, outcome.series_description, "series description")
         yield _put(_SERIES_DESCRIPTION, "LO", raw_description, "new-series")
-
-
-def _encoded(text: str, character_set: str) -> bytes:
-    """Text in the file's first character set, without escapes to others (PS3.3 C.12.1.1.2)."""
-    if text.isascii():
-        return text.encode("ascii")
-    from pydicom.charset import python_encoding  # noqa: PLC0415 - slow to import, and rarely needed
-
-    first = character_set.partition("\\")[0].strip()
-    try:
-        return text.encode(python_encoding.get(first, "ascii") if first else "ascii")
-    except UnicodeEncodeError:
-        raise UsageError(
-            "The series description has letters that the character set of a selected file "
-            f"({first or 'ISO_IR 6'}) cannot hold."
-        ) from None
 
 
 def _text(structure: FileStructure, tag: int) -> str:

@@ -8,14 +8,21 @@ from typing import Final
 from uidscope.core.catalog.plan_questions import (
     SeriesPlace,
     occurrences_holding,
+    pattern_ids,
     studies_with_accession,
 )
 from uidscope.core.catalog.store import Catalog
+from uidscope.core.plan.copy_choices import CopyQuestion
 from uidscope.core.plan.notes import PlanNote
 from uidscope.core.plan.output import Output
 from uidscope.core.plan.uid_map import FileOutcome, outcome_counts
 from uidscope.core.uid.registry import is_registered
 
+# Where what a copy takes along names the order and the performed step, for what has UIDs in it.
+_LINKS: Final[dict[CopyQuestion, tuple[str, tuple[str, ...]]]] = {
+    "request": ("request-kept", ("RequestAttributesSequence", "ReferencedRequestSequence")),
+    "performed-step": ("performed-step-kept", ("ReferencedPerformedProcedureStepSequence",)),
+}
 _SIGNATURE: Final = "DigitalSignaturesSequence[].DigitalSignatureUID"
 
 
@@ -31,6 +38,7 @@ def plan_notes(
         yield PlanNote("not-de-identified")
     yield from _registered(outcomes, registered_instances)
     yield from _accession_numbers(catalog, output, places)
+    yield from _links_kept(catalog, output)
     yield from _several_objects(output)
     signed = sorted(occurrences_holding(catalog, _SIGNATURE) & outcomes.keys())
     if signed:
@@ -62,13 +70,30 @@ def _registered(outcomes: Mapping[int, FileOutcome], instances: frozenset[str]) 
         yield PlanNote("registered-kept", {"uid": uid})
 
 
+def _links_kept(catalog: Catalog, output: Output) -> Iterator[PlanNote]:
+    """The copies that still name the order or the performed step of their originals."""
+    for question, (code, sequences) in _LINKS.items():
+        copied = [
+            part.occurrences
+            for part in output.parts
+            if part.treatment == "copy" and not part.intention.choices.is_emptied(question)
+        ]
+        if not copied:
+            continue
+        patterns = [text for text in pattern_ids(catalog) if text.partition("[")[0] in sequences]
+        holding = frozenset().union(*(occurrences_holding(catalog, text) for text in patterns))
+        files = tuple(sorted(holding & frozenset().union(*copied)))
+        if files:
+            yield PlanNote(code, {"files": len(files)}, files)
+
+
 def _accession_numbers(
     catalog: Catalog, output: Output, places: Mapping[int, SeriesPlace]
 ) -> Iterator[PlanNote]:
     copied = {
         places[known.series].study
         for part in output.parts
-        if part.treatment in ("copy", "pseudonymous")
+        if part.treatment in ("copy", "pseudonymous") and not part.intention.choices.is_emptied("accession")
         for known in part.written
     }
     count = studies_with_accession(catalog, copied) if copied else 0

@@ -21,11 +21,14 @@ class PlanNote:
 
 
 _COUNTED: Final = {
+    "elements": ("element", "elements"),
     "files": ("file", "files"),
     "outside": ("file", "files"),
     "references": ("reference", "references"),
     "studies": ("study", "studies"),
     "values": ("value", "values"),
+    "uids": ("UID", "UIDs"),
+    "rows": ("UID", "UIDs"),
 }
 
 

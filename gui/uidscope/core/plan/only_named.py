@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from uidscope.core.catalog.plan_questions import carriers, pattern_ids, values_at
 from uidscope.core.catalog.store import Catalog
 from uidscope.core.plan.entity_elements import entity_elements, is_followed, map_kind
-from uidscope.core.plan.entry import ONLY_NAMED, MapEntry
+from uidscope.core.plan.entry import ONLY_NAMED, MapEntry, RowKey, SwitchedOff
 from uidscope.core.plan.issued import Issuer
 from uidscope.core.plan.notes import PlanNote
 from uidscope.core.plan.output import Output, Part
@@ -28,6 +28,7 @@ class OnlyNamed(NamedTuple):
     keys: Mapping[str, tuple[EntityKey, ...]]
     entries: tuple[MapEntry, ...]
     notes: tuple[PlanNote, ...]
+    switched_off: tuple[SwitchedOff, ...]
 
 
 class Known(NamedTuple):
@@ -56,7 +57,8 @@ def only_named(
     keys: dict[str, list[EntityKey]] = {}
     entries: list[MapEntry] = []
     notes: list[PlanNote] = []
-    told = {(entry.old, entry.new) for entry in known.entries}
+    switched_off: list[SwitchedOff] = []
+    told: set[tuple[str, str | None]] = {(entry.old, entry.new) for entry in known.entries}
     for part in output.parts:
         if part.treatment != "pseudonymous":
             continue
@@ -70,19 +72,29 @@ def only_named(
         files: set[int] = set()
         for uid, uses in sorted(outside.items()):
             for kind in sorted(set(uses.values())):
-                domain = part.domain(kind, uid, several_kinds)
-                key = EntityKey(kind, issuer.new_uid(part.intention.id, kind, uid, domain), part.intention.id)
-                keys.setdefault(uid, []).append(key)
-                if (uid, key.new) in told:
+                row = RowKey(part.intention.id, uid, part.domain(kind, uid, several_kinds))
+                new = issuer.uid_of(row, kind)
+                if new is not None:
+                    keys.setdefault(uid, []).append(EntityKey(kind, new, part.intention.id))
+                if (uid, new) in told:
                     continue
-                told.add((uid, key.new))
+                told.add((uid, new))
                 named_in = holding[uid] & part.occurrences
-                files |= named_in
                 scope = map_kind(kind) if uid in several_kinds else "all"
-                entries.append(MapEntry(uid, key.new, map_kind(kind), scope, ONLY_NAMED, len(named_in)))
+                entry = MapEntry(uid, new or "", map_kind(kind), scope, ONLY_NAMED, len(named_in))
+                if new is None:
+                    switched_off.append(SwitchedOff(row, entry))
+                else:
+                    files |= named_in
+                    entries.append(entry)
         if files:
             notes.append(PlanNote("only-named", {"files": len(files)}, tuple(sorted(files))))
-    return OnlyNamed({uid: tuple(several) for uid, several in keys.items()}, tuple(entries), tuple(notes))
+    return OnlyNamed(
+        {uid: tuple(several) for uid, several in keys.items()},
+        tuple(entries),
+        tuple(notes),
+        tuple(switched_off),
+    )
 
 
 def _naming(patterns: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -20,7 +20,7 @@ from uidscope.core.plan.selection import select
 from uidscope.core.plan.uid_map import Skipped, SkipReason
 from uidscope.core.progress import CancelToken
 from uidscope.core.read.record import BROKEN, IS_DICOMDIR, TRUNCATED
-from uidscope.core.uid.schemes import MAIN_DOMAIN, derivation_domain, role_domain
+from uidscope.core.uid.schemes import MAIN_DOMAIN, derivation_domain, role_domain, target_domain
 
 # What the repairs of a plan are put together to: one old value gets the same new UID in each.
 REPAIR: Final = Intention("repair", "repair")
@@ -44,6 +44,8 @@ class Part:
     def domain(self, kind: str, uid: str, several_kinds: Mapping[str, frozenset[str]]) -> bytes:
         """Return what the new UID of an entity is told apart by from others for the same old one."""
         role = role_domain(kind) if uid in several_kinds else b""
+        if self.intention.into is not None:
+            return b"|".join(filter(None, (target_domain(self.intention.into.uid), role)))
         if self.intention.kind != "derived-series":
             return role or MAIN_DOMAIN
         return b"|".join(filter(None, (derivation_domain(self.intention.derivation), role)))
@@ -67,6 +69,16 @@ class Output:
     def written_by(self, intention: str) -> frozenset[int]:
         """Return the occurrences that an intention gives new identities."""
         return frozenset().union(*(part.occurrences for part in self.parts if part.intention.id == intention))
+
+    def written_with(self, intention: str) -> frozenset[int]:
+        """Return the occurrences that an intention writes, what only comes along included."""
+        along = (known.occurrence for known, brought_by in self.followers if brought_by.id == intention)
+        return self.written_by(intention).union(along)
+
+    def written_beside(self, intention: str) -> frozenset[int]:
+        """Return the occurrences that the other intentions write, what only comes along included."""
+        others = {part.intention.id for part in self.parts} | {each.id for _, each in self.followers}
+        return frozenset().union(*(self.written_with(other) for other in others - {intention}))
 
 
 def find_output(catalog: Catalog, plan: Plan, token: CancelToken | None = None) -> Output:

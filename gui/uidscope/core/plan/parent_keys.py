@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from uidscope.core.catalog.plan_questions import SeriesPlace, loaded_objects, series_sizes
 from uidscope.core.catalog.store import Catalog
-from uidscope.core.plan.entry import MapEntry
+from uidscope.core.plan.entry import TAKEN_OVER, MapEntry, RowKey, SwitchedOff
 from uidscope.core.plan.output import Output, Part
 from uidscope.core.plan.uid_map import PARENT_LEVELS, EntityKey, FileOutcome, ParentLevel, outcome_counts
 
@@ -18,6 +18,7 @@ class ParentKeys(NamedTuple):
 
     keys: dict[str, list[EntityKey]]
     entries: tuple[MapEntry, ...]
+    switched_off: tuple[SwitchedOff, ...]
 
 
 def parent_keys(
@@ -35,16 +36,22 @@ def parent_keys(
     sizes = series_sizes(catalog)
     keys: dict[str, list[EntityKey]] = {}
     entries = []
+    switched_off = []
     for level in PARENT_LEVELS:
         whole = {uid for part in output.parts for uid in _wholly_covered(catalog, part, level, places, sizes)}
         files: Counter[tuple[str, str, str]] = Counter()
         kept = set()
+        off: Counter[tuple[str, RowKey, str]] = Counter()
         for outcome, count in outcome_counts(outcomes):
             old, new = outcome.parent(level)
             if new is None:
                 kept.add(old)
+                row = outcome.switched_off(level)
+                if row is not None:
+                    off[old, row, outcome.treatment or ""] += count
             else:
-                files[old, new, outcome.treatment or ""] += count
+                reason: str = TAKEN_OVER if outcome.takes_over(level) else outcome.treatment or ""
+                files[old, new, reason] += count
         times = Counter(old for old, _, _ in files)
         for (old, new, reason), count in sorted(files.items()):
             everywhere = old in whole and times[old] == 1 and old not in kept
@@ -52,7 +59,11 @@ def parent_keys(
                 keys.setdefault(old, []).append(EntityKey(level, new, None))
             scope = "occurrences" if not everywhere else level if old in several_kinds else "all"
             entries.append(MapEntry(old, new, level, scope, reason, count))
-    return ParentKeys(keys, tuple(entries))
+        for (old, row, treatment), count in sorted(off.items()):
+            held = "all" if old in whole else "occurrences"
+            scope_off = level if old in several_kinds else held
+            switched_off.append(SwitchedOff(row, MapEntry(old, "", level, scope_off, treatment, count)))
+    return ParentKeys(keys, tuple(entries), tuple(switched_off))
 
 
 def _wholly_covered(

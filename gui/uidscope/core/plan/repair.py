@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from uidscope.core.catalog.content import contents
 from uidscope.core.catalog.finding import FactValue
@@ -189,7 +189,7 @@ class _Found:
             if is_registered(uid):
                 self._notes.append(PlanNote("registered-kept", {"uid": uid}))
                 continue
-            only = _kinds_of(finding)
+            only = kinds_repaired(finding)
             files = {kind: self._bearing(kind, uid) for kind in _LEVELS if only is None or kind in only}
             for kind, bearing in files.items():
                 self._renew(kind, uid, bearing)
@@ -281,6 +281,27 @@ def _without_new_identity() -> Iterator[str]:
     return (code for code, known in rules().items() if known.repair in ("re-encode", META))
 
 
+def repair_needs(code: str) -> Literal["nothing", "files"] | None:
+    """Return what a repair by a rule has to be told besides the rule; None where there is no such repair.
+
+    ``files``: which of the files of a finding get new keys. Raises ``UsageError`` for a rule that there
+    is not.
+    """
+    words = rule(code).repair
+    if code in _CHOSEN:
+        return "files"
+    return "nothing" if words in ("re-encode", META) or words.startswith("new-uid") else None
+
+
+def told_apart_by(code: str) -> tuple[str, str] | None:
+    """Return which key the files of a finding share and should not, and what tells them apart.
+
+    The key is ``instance`` or ``series``; what tells them apart is a keyword, empty for single objects. None
+    for a rule of another sort.
+    """
+    return _CHOSEN.get(code)
+
+
 def _repair_of(code: str) -> str:
     """What a rule lets be done: ``re-encode``, ``meta``, ``new-uid`` or ``offered``."""
     words = rule(code).repair
@@ -293,8 +314,13 @@ def _repair_of(code: str) -> str:
     raise UsageError(f"The rule {code} offers no repair.")
 
 
-def _kinds_of(finding: KeptFinding) -> tuple[str, ...] | None:
-    """As what kinds of key a faulty value gets a new UID; None: as all that it serves as."""
+def makes_new_uids(code: str) -> bool:
+    """Say whether a repair by a rule replaces values; else it writes them as they should be."""
+    return rule(code).repair.startswith("new-uid")
+
+
+def kinds_repaired(finding: KeptFinding) -> tuple[str, ...] | None:
+    """Return as what kinds of key a faulty value gets a new UID; None: as all that it serves as."""
     if finding.rule == "UID-S28":
         kinds = finding.facts["kinds"]
         return kinds[1:] if isinstance(kinds, tuple) else ()

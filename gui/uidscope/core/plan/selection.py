@@ -14,7 +14,16 @@ from uidscope.core.catalog.plan_questions import (
     patients_with_id,
 )
 from uidscope.core.catalog.store import Catalog
-from uidscope.core.catalog.tree import ROOT, InstanceRow, Node, PatientRow, SeriesRow, StudyRow, row
+from uidscope.core.catalog.tree import (
+    ROOT,
+    InstanceRow,
+    Node,
+    PatientRow,
+    SeriesRow,
+    StudyRow,
+    child_ids,
+    row,
+)
 from uidscope.core.errors import UsageError
 from uidscope.core.plan.intention import Selector, SelectorKind
 
@@ -54,6 +63,17 @@ def selectors_for(catalog: Catalog, nodes: Iterable[Node]) -> tuple[Selector, ..
     return tuple(selectors)
 
 
+def series_of_patient(catalog: Catalog, patient_id: str) -> tuple[Selector, ...]:
+    """Return selectors, without the Patient ID, that mean the same files; the selector itself for nobody."""
+    patients = [Node("patient", id_) for id_ in patients_with_id(catalog, patient_id)]
+    below = [Node("series", id_) for study in _below(catalog, patients) for id_ in child_ids(catalog, study)]
+    return selectors_for(catalog, below) or (Selector("patient", patient_id),)
+
+
+def _below(catalog: Catalog, patients: Iterable[Node]) -> list[Node]:
+    return [Node("study", id_) for patient in patients for id_ in child_ids(catalog, patient)]
+
+
 _NOTHING: Final[dict[SelectorKind, str]] = {
     "patient": "No loaded patient has the Patient ID {}.",
     "study": "No loaded study has the UID {}.",
@@ -79,7 +99,7 @@ def _at_paths(catalog: Catalog, paths: Collection[str]) -> set[int]:
     bases = [os.getcwd()]
     sources = catalog.sources()
     if len(sources) == 1:
-        bases.insert(0, sources[0].path if sources[0].is_folder else os.path.dirname(sources[0].path))
+        bases.insert(0, sources[0].top)
     asked = {path: [os.path.normpath(os.path.join(base, path)) for base in bases] for path in paths}
     found = occurrences_at_paths(catalog, {place for places in asked.values() for place in places})
     selected: set[int] = set()

@@ -9,14 +9,17 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Literal, NamedTuple
 
 from uidscope.core.errors import DecisionNeeded
+from uidscope.core.plan.copy_choices import KEEP_ALL, CopyChoices
 from uidscope.core.plan.decided import Meant
-from uidscope.core.plan.entry import MapEntry
+from uidscope.core.plan.entry import MapEntry, RowKey, SwitchedOff
 from uidscope.core.plan.intention import IntentionKind
 from uidscope.core.plan.notes import PlanNote, sentence
+from uidscope.core.plan.provenance_choices import Provenance
+from uidscope.core.plan.taken_over import TakenOver
 
 Changed = Literal["new-uid", "changed-same-uid", "unchanged"]
 SkipReason = Literal["identical", "truncated", "broken", "dicomdir"]
@@ -25,7 +28,8 @@ ParentLevel = Literal["study", "series"]
 PARENT_LEVELS: Final[tuple[ParentLevel, ...]] = ("study", "series")
 
 # Where one value names several entities, a free value follows the lowest.
-_FROM_BELOW: Final = ("instance", "series", "study", "frame_of_reference")
+_FRAME: Final = "frame_of_reference"
+_FROM_BELOW: Final = ("instance", "series", "study", _FRAME)
 
 
 class Skipped(NamedTuple):
@@ -42,6 +46,9 @@ class FileOutcome:
     ``treatment`` names the column of the table of UI elements; None: the object keeps what it is, and
     only its references follow. The new UIDs are None where the old ones, which are empty where the
     object has none, are kept. ``series_number`` and ``series_description`` are None where kept.
+    ``study_row`` and ``series_row`` are the rows that the new UIDs are for, also where those are switched
+    off; None where there is to be no new one. ``taken_over`` is what a ``move`` takes over from where it
+    goes; ``choices`` are those of a ``copy``.
     """
 
     intention: str
@@ -52,12 +59,28 @@ class FileOutcome:
     new_series_uid: str | None = None
     series_number: int | None = None
     series_description: str | None = None
+    study_row: RowKey | None = None
+    series_row: RowKey | None = None
+    taken_over: TakenOver | None = field(default=None, compare=False, repr=False)
+    choices: CopyChoices = KEEP_ALL
+
+    def row(self, level: ParentLevel) -> RowKey | None:
+        """The row that the new UID of the study or the series is for."""
+        return self.study_row if level == "study" else self.series_row
+
+    def switched_off(self, level: ParentLevel) -> RowKey | None:
+        """The row of the study or the series, where the user switched it off."""
+        return self.row(level) if self.parent(level)[1] is None else None
 
     def parent(self, level: ParentLevel) -> tuple[str, str | None]:
         """The old and the new UID of the study or the series."""
         if level == "study":
             return self.study_uid, self.new_study_uid
         return self.series_uid, self.new_series_uid
+
+    def takes_over(self, level: ParentLevel) -> bool:
+        """Say whether the new UID of the study or the series is that of a loaded one."""
+        return self.taken_over is not None and level in self.taken_over.levels
 
 
 def outcome_counts(outcomes: Mapping[int, FileOutcome]) -> list[tuple[FileOutcome, int]]:
@@ -95,8 +118,12 @@ class UidMap:
     SOP Instance UID the objects that keep it and get a new study or series. ``entities`` holds every
     other key by its old UID. ``several_kinds`` names the UIDs that serve more than one kind of entity.
     ``mended`` says of a file which rules' bytes are put right in it (``repair``). ``changed`` leaves out
-    the files with a new SOP Instance UID. ``created`` has a time zone. Where ``decisions`` or
-    ``conflicts`` stand, the map is for the preview only: ``require_decided`` raises.
+    the files with a new SOP Instance UID. ``created`` has a time zone. ``switched_off`` are the rows that
+    are no entries because the user did not want them, and ``by_hand`` has the rows of the new UIDs that
+    the user typed. Where ``decisions`` or
+    ``conflicts`` stand, the map is for the preview only: ``require_decided`` raises. ``leftovers`` are
+    the files in whose texts UIDs are replaced too; ``provenance`` says, by the id of the intention, what
+    the changed files tell of their past: nothing where it is not among them.
     """
 
     created: dt.datetime
@@ -115,6 +142,10 @@ class UidMap:
     notes: tuple[PlanNote, ...]
     decisions: tuple[PlanNote, ...]
     conflicts: tuple[PlanNote, ...]
+    switched_off: tuple[SwitchedOff, ...] = ()
+    by_hand: Mapping[str, RowKey] = field(default_factory=dict)
+    leftovers: frozenset[int] = frozenset()
+    provenance: Mapping[str, Provenance] = field(default_factory=dict)
 
     def require_decided(self) -> None:
         """Raise ``DecisionNeeded`` where the plan leaves something open or contradicts itself."""
@@ -134,7 +165,7 @@ class UidMap:
 
     def new_uid_count(self) -> int:
         """How many of the entries are new UIDs."""
-        others = sum(entry.change != "new-uid" for entry in self.entity_entries)
+        others = sum(not entry.is_new_uid for entry in self.entity_entries)
         return self.entry_count() - others
 
     def entries(self) -> Iterator[MapEntry]:
@@ -165,6 +196,10 @@ class UidMap:
         kinds = [*_FROM_BELOW, *(key.kind for key in self.entities.get(old, ()))]
         return next(filter(None, (self._of_kind(each, old, occurrence) for each in kinds)), None)
 
+    def new_free_uid(self, old: str, occurrence: int) -> str | None:
+        """Return what a value becomes that does not say what it names; None: it stays."""
+        return self.new_uid(None, old, occurrence)
+
     def new_parent_uid(
         self, level: ParentLevel, old: str, named: Iterable[str], occurrence: int
     ) -> str | None:
@@ -183,6 +218,30 @@ class UidMap:
         if of_this_parent:
             return next(filter(None, of_this_parent), None)
         return self.new_uid(level, old, occurrence)
+
+    def is_divided_frame(self, uid: str) -> bool:
+        """Say whether a frame of reference becomes a new one in the files of some intentions only."""
+        keys = self.entities.get(uid, ())
+        return any(key.kind == _FRAME and key.intention is not None for key in keys)
+
+    def new_frame_uid(self, old: str, named: Iterable[str], occurrence: int) -> str | None:
+        """Return what a reference to a divided frame of reference becomes; None: it stays.
+
+        It goes with the objects it is about (``named``, by their old UIDs) where these get new UIDs by one
+        intention, else with the file it stands in. Where pseudonyms are made, it goes with the file.
+        """
+        about = {
+            outcome
+            for uid in named
+            if self.new_uid("instance", uid, occurrence) is not None
+            for outcome in self.outcomes_of(uid, occurrence)
+        }
+        intentions = {outcome.intention for outcome in about}
+        treatments = {outcome.treatment for outcome in (*about, self.outcomes[occurrence])}
+        if len(intentions) != 1 or "pseudonymous" in treatments:
+            return self.new_uid(_FRAME, old, occurrence)
+        keys = [key for key in self.entities.get(old, ()) if key.kind == _FRAME]
+        return next((key.new for key in keys if key.intention in (None, *intentions)), None)
 
     def outcomes_of(self, instance_uid: str, occurrence: int) -> tuple[FileOutcome, ...]:
         """Return the outcomes of the instance with a new key at any level that a file of the output names."""

@@ -63,6 +63,19 @@ def decode_text(raw: bytes, raw_character_set: bytes) -> str:
     return _decode(raw, codec)
 
 
+def encode_text(text: str, raw_character_set: bytes) -> bytes | None:
+    """The bytes of a text in the first of these character sets, without escapes; None where it has none."""
+    if text.isascii():
+        return text.encode("ascii")
+    first = _terms(raw_character_set)[0].replace("ISO 2022 IR", "ISO_IR")
+    try:
+        raw = text.encode(_SINGLE.get(first, "ascii"))
+    except UnicodeEncodeError:
+        return None
+    # The codec knows two-byte characters too, which this set has not.
+    return None if first == "ISO_IR 13" and len(raw) != len(text) else raw
+
+
 def _terms(raw_character_set: bytes) -> list[str]:
     return [term.strip(" \0") for term in raw_character_set.decode("latin-1").split("\\")]
 

@@ -1,4 +1,7 @@
-"""What lies below the paths a user gives: every file, or why one is not read. Nothing is opened here."""
+"""What lies below the paths a user gives: every file, or why one is not read.
+
+No file is opened here but those the user names: they may be archives, and these are unpacked.
+"""
 
 from __future__ import annotations
 
@@ -9,16 +12,23 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from uidscope.core.errors import InputError
+from uidscope.core.progress import CancelToken
+from uidscope.core.read.archive import Refused, is_archive, unpack
 from uidscope.core.read.record import NotLoaded
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A path the user gave, made absolute; ``name`` is what to call a file source in records."""
+    """A path the user gave, made absolute; ``name`` is what to call a file source in records.
+
+    A ZIP archive counts as a folder; it needs an empty folder ``unpack_to`` before its files can be found.
+    """
 
     number: int
     path: str
     is_folder: bool
+    is_archive: bool = False
+    unpack_to: str = ""
 
     @property
     def name(self) -> str:
@@ -50,19 +60,25 @@ def resolve_sources(paths: Sequence[str]) -> tuple[Source, ...]:
             path, mode = os.path.dirname(path), stat.S_IFDIR
         if not stat.S_ISDIR(mode) and not stat.S_ISREG(mode):
             raise InputError(f"{_shown(given)} is neither a folder nor a file.")
-        sources.append(Source(number, path, stat.S_ISDIR(mode)))
+        archive = stat.S_ISREG(mode) and is_archive(path)
+        sources.append(Source(number, path, archive or stat.S_ISDIR(mode), archive))
     return tuple(sources)
 
 
-def find_files(sources: Sequence[Source], *, follow_links: bool = False) -> Iterator[FoundFile | NotLoaded]:
+def find_files(
+    sources: Sequence[Source], *, follow_links: bool = False, cancel: CancelToken | None = None
+) -> Iterator[FoundFile | NotLoaded]:
     """Walk the sources in order, each folder's entries by name; never follows a loop.
 
     A folder or file that is met a second time through another source or a link is named
-    ``same-file``; links are ``special-file`` unless followed.
+    ``same-file``; links are ``special-file`` unless followed. The files of an archive are unpacked as they
+    are asked for, in its own order; after ``cancel`` no more are.
     """
     finder = _Finder(follow_links=follow_links)
     for source in sources:
-        if source.is_folder:
+        if source.is_archive:
+            yield from finder.unpacked(source, cancel or CancelToken())
+        elif source.is_folder:
             yield from finder.walk(source)
         else:
             yield finder.single(source)
@@ -74,6 +90,7 @@ class _Finder:
         self._folders: set[tuple[int, int]] = set()
         self._singles: set[tuple[int, int]] = set()
         self._inodes: set[int] = set()
+        self._archives: set[tuple[int, int]] = set()
 
     def single(self, source: Source) -> FoundFile | NotLoaded:
         status = os.stat(source.path)
@@ -84,6 +101,21 @@ class _Finder:
         self._singles.add(identity)
         self._inodes.add(status.st_ino)
         return FoundFile(source.number, source.name, source.path)
+
+    def unpacked(self, source: Source, cancel: CancelToken) -> Iterator[FoundFile | NotLoaded]:
+        if not source.unpack_to:
+            raise ValueError("an archive needs a folder to unpack it to")
+        status = os.stat(source.path)
+        identity = (status.st_dev, status.st_ino)
+        if identity in self._archives:
+            yield NotLoaded(source.number, ".", "same-file", "loaded already")
+            return
+        self._archives.add(identity)
+        for entry in unpack(source.path, source.unpack_to, cancel):
+            if isinstance(entry, Refused):
+                yield entry.not_loaded(source.number)
+            else:
+                yield FoundFile(source.number, entry.path, entry.file)
 
     def walk(self, source: Source) -> Iterator[FoundFile | NotLoaded]:
         pending = [(source.path, "", False)]

@@ -69,15 +69,15 @@ def uids_in_text(window: ByteWindow, uids: Collection[str]) -> Iterator[UidPlace
     value. Raises ``StructureFault`` and what the window raises.
     """
     structure = parse_structure(window)
-    wanted = frozenset(uid.encode("ascii") for uid in uids)
+    wanted = frozenset(uids)
     for path, element, _ in walk_elements(structure.dataset):
         if element.vr == "UI" or element.items or element.tag == PIXEL_DATA:
             continue
-        found = _among(structure.window, element, wanted)
+        found = numbers_in_value(structure.window, element) & wanted
         if found:
             pattern = _NUMBER.sub("[]", path)
             for uid in sorted(found):
-                yield UidPlace(pattern, uid.decode("ascii"))
+                yield UidPlace(pattern, uid)
 
 
 class _Form(NamedTuple):
@@ -149,13 +149,16 @@ def _pixel_data(buffer: bytes, at: int, size: int, form: _Form) -> tuple[int, in
     return 0, 0
 
 
-def _among(window: ByteWindow, element: Element, wanted: frozenset[bytes]) -> set[bytes]:
-    """Which of some UIDs stand in a value, each as a whole number of its own."""
-    found: set[bytes] = set()
+def numbers_in_value(window: ByteWindow, element: Element) -> set[str]:
+    """Return the dotted numbers that stand in a value, each as a whole one of its own.
+
+    What lies behind the first ``MOST_BYTES`` of the value is left out.
+    """
+    found: set[str] = set()
     before = b""
     end = min(element.value_end, element.value_start + MOST_BYTES)
     for block in window.blocks(element.value_start, end):
         text = before + block
-        found.update(run.strip(b".") for run in _RUN.findall(text))
+        found.update(run.strip(b".").decode("ascii") for run in _RUN.findall(text))
         before = text[-OVERLAP:]
-    return found & wanted
+    return found

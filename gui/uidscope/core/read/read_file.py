@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Literal
 
 from uidscope.core.read import attributes
+from uidscope.core.read.archive import looks_like_archive
 from uidscope.core.read.attributes import BINARY_TAGS, PROFILE_ATTRIBUTES, profile_tags
 from uidscope.core.read.character_sets import decode_text
 from uidscope.core.read.encoding import (
@@ -161,9 +162,15 @@ def _read_open_file(source: int, path: str, descriptor: int) -> FileRecord | Not
 def _read(source: int, path: str, stamp: FileStamp, data: _FileBytes) -> FileRecord | NotLoaded:
     start = data.start()
     if start is None:
-        return NotLoaded(source, path, "not-dicom", "empty" if data.size == 0 else "")
+        return NotLoaded(source, path, "not-dicom", _what_instead(data))
     walk, encoding = data.walk(start)
     return _record(source, path, stamp, start, walk, encoding)
+
+
+def _what_instead(data: _FileBytes) -> str:
+    if data.size == 0:
+        return "empty"
+    return "an archive; add it by itself to read it" if looks_like_archive(data.head) else ""
 
 
 def _record(

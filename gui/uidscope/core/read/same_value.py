@@ -26,7 +26,8 @@ _OF_SEVERAL_VALUES: Final = frozenset(
 )
 _LEADING_SPACE_COUNTS: Final = frozenset({"LT", "ST", "UR", "UT"})
 _TEXT: Final = _OF_SEVERAL_VALUES | _LEADING_SPACE_COUNTS
-_IN_A_CHARACTER_SET: Final = frozenset({"LO", "LT", "PN", "SH", "ST", "UC", "UT"})
+# Text in the character set that its data set states (PS3.5 6.1.2.2); all other text is ASCII.
+CHARACTER_SET_VRS: Final = frozenset({"LO", "LT", "PN", "SH", "ST", "UC", "UT"})
 
 # Longer texts are compared as bytes.
 _LONGEST_TEXT: Final = 1 << 20
@@ -121,7 +122,7 @@ _SEQUENCE_CLOSED: Final = pack("<HHI", 0xFFFE, 0xE0DD, 0)
 
 def _same_text(left: ElementAt, right: ElementAt, vr: str) -> bool:
     raw_left, raw_right = left.raw(), right.raw()
-    in_one_set = left.raw_character_set == right.raw_character_set or vr not in _IN_A_CHARACTER_SET
+    in_one_set = left.raw_character_set == right.raw_character_set or vr not in CHARACTER_SET_VRS
     if in_one_set and raw_left.rstrip(_PADS) == raw_right.rstrip(_PADS):
         return True
     if vr in _LEADING_SPACE_COUNTS and _leading_spaces(raw_left) != _leading_spaces(raw_right):
@@ -134,7 +135,7 @@ def _leading_spaces(raw: bytes) -> int:
 
 
 def _values(field: ElementAt, raw: bytes, vr: str) -> list[str]:
-    text = decode_text(raw, field.raw_character_set) if vr in _IN_A_CHARACTER_SET else raw.decode("latin-1")
+    text = decode_text(raw, field.raw_character_set) if vr in CHARACTER_SET_VRS else raw.decode("latin-1")
     values = text.split("\\") if vr in _OF_SEVERAL_VALUES else [text]
     return [value.strip(" \0") for value in values]
 

@@ -20,6 +20,7 @@ from uidscope.core.read.record import HARD_LINKED, FileRecord, FileStamp, NotLoa
 CHUNK = 200
 # Two processes need half a second to start; below this many files one is quicker.
 WORTH_PROCESSES = 4000
+_FOUND_BETWEEN_REPORTS = 100
 _AHEAD = 3  # chunks a worker finds waiting
 
 
@@ -59,8 +60,9 @@ def scan(
     of its own (any ``concurrent.futures.Executor``).
     """
     options = options or ScanOptions()
-    scanner = _Scanner(options, progress, cancel or CancelToken())
-    found = find_files(sources, follow_links=options.follow_links)
+    cancel = cancel or CancelToken()
+    scanner = _Scanner(options, progress, cancel)
+    found = find_files(sources, follow_links=options.follow_links, cancel=cancel)
     yield from scanner.run(found, executor)
 
 
@@ -97,7 +99,7 @@ class _Scanner:
                 self._done += 1
                 refused.not_loaded.append(item)
             else:
-                if self._found % 500 == 0:
+                if self._found % _FOUND_BETWEEN_REPORTS == 0:
                     self._report("finding", item.path)
                 yield item
 

@@ -14,9 +14,7 @@ from typing import Any, Final, NamedTuple
 
 from pydicom import dcmread
 from pydicom.datadict import (
-    dictionary_description,
     dictionary_VR,
-    private_dictionary_description,
     private_dictionary_VR,
 )
 from pydicom.dataelem import DataElement, RawDataElement
@@ -26,6 +24,8 @@ from pydicom.tag import BaseTag
 
 from uidscope.core.errors import InputError
 from uidscope.core.read.record import FileStamp
+from uidscope.core.report.counted import counted
+from uidscope.core.report.element_names import element_name, tag_text
 from uidscope.core.uid.registry import registered
 from uidscope.core.uid.syntax import split_field, strip_value
 
@@ -36,7 +36,6 @@ LONGEST_VALUE: Final = 500
 _DEFER_SIZE: Final = 64 * 1024
 _VALUES_TOLD: Final = 64
 _BYTES_TOLD: Final = 16
-_PRIVATE_ELEMENT: Final = "Private element"
 
 # What it logs may quote a file.
 logging.getLogger("pydicom").setLevel(logging.CRITICAL)
@@ -125,7 +124,7 @@ def _append_element(attributes: AttributeList, dataset: Dataset, tag: BaseTag, p
         vr = element.VR
         items = element.value if vr == "SQ" else ()
         value = _value_text(element, raw)
-    place = _append(attributes, AttributeRow(parent, _tag_text(tag), _name(tag, creator), vr, value))
+    place = _append(attributes, AttributeRow(parent, tag_text(tag), element_name(tag, creator), vr, value))
     for number, item in enumerate(items, 1):
         below = _append(attributes, AttributeRow(place, "", f"Item {number}", "", ""))
         _append_dataset(attributes, item, below)
@@ -148,7 +147,7 @@ def _converted(dataset: Dataset, tag: BaseTag) -> DataElement | None:
 def _value_text(element: DataElement, raw: DataElement | RawDataElement) -> str:
     value = element.value
     if element.VR == "SQ":
-        return "1 item" if len(value) == 1 else f"{len(value):,} items"
+        return counted(len(value), "item")
     if element.VR == "UI":
         return _cut("\\".join(map(_uid_text, _uids(value, raw))))
     if isinstance(value, bytes):
@@ -174,7 +173,7 @@ def _uid_text(uid: str) -> str:
 
 
 def _bytes_text(length: int, raw: bytes) -> str:
-    told = "1 byte" if length == 1 else f"{length:,} bytes"
+    told = counted(length, "byte")
     if not raw:
         return told if length else ""
     return f"{told}: {raw[:_BYTES_TOLD].hex(' ')}" + ("…" if length > _BYTES_TOLD else "")
@@ -182,10 +181,6 @@ def _bytes_text(length: int, raw: bytes) -> str:
 
 def _cut(text: str) -> str:
     return text if len(text) <= LONGEST_VALUE else text[:LONGEST_VALUE] + "…"
-
-
-def _tag_text(tag: BaseTag) -> str:
-    return f"({tag.group:04X},{tag.elem:04X})"
 
 
 def _creator(dataset: Dataset, tag: BaseTag) -> str:
@@ -201,17 +196,3 @@ def _known_vr(tag: BaseTag, creator: str) -> str:
         return private_dictionary_VR(tag, creator) if tag.is_private else dictionary_VR(tag)
     except KeyError:
         return "UN"
-
-
-def _name(tag: BaseTag, creator: str) -> str:
-    if tag.elem == 0:
-        return "Group Length"
-    if tag.is_private_creator:
-        return "Private Creator"
-    try:
-        if not tag.is_private:
-            return dictionary_description(tag)
-        known = private_dictionary_description(tag, creator) if creator else _PRIVATE_ELEMENT
-    except KeyError:
-        return "Unknown element" if not tag.is_private else _PRIVATE_ELEMENT
-    return known

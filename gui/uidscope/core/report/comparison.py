@@ -18,6 +18,7 @@ from uidscope.core.judge.folder_comparison import (
     Status,
     StudyComparison,
 )
+from uidscope.core.report.shown_names import AS_IN_FILES, ShownNames, shown_names
 from uidscope.core.uid.resource_files import dicom_edition
 
 SCHEMA: Final = "uidscope/comparison/1"
@@ -28,11 +29,29 @@ _PAGE: Final = 1000
 
 
 class ComparedFolders(NamedTuple):
-    """Two loaded folders and how they differ."""
+    """Two loaded folders and how they differ; the names say what each calls its files and folders."""
 
     first: Catalog
     second: Catalog
     result: FolderComparison
+    first_names: ShownNames = AS_IN_FILES
+    second_names: ShownNames = AS_IN_FILES
+
+    @property
+    def masked(self) -> bool:
+        """Whether names are left out."""
+        return self.first_names is not AS_IN_FILES
+
+
+def with_masked_names(compared: ComparedFolders) -> ComparedFolders:
+    """Return the comparison with numbers for the names of files and folders, and without free text.
+
+    A file of one folder has not the number of its copy in the other.
+    """
+    return compared._replace(
+        first_names=shown_names(compared.first, masked=True, source_word="first-source"),
+        second_names=shown_names(compared.second, masked=True, source_word="second-source"),
+    )
 
 
 def comparison(compared: ComparedFolders) -> Json:
@@ -50,8 +69,8 @@ def heading(compared: ComparedFolders) -> Json:
     return {
         "schema": SCHEMA,
         "tool": {"name": "uidscope", "version": __version__, "dicom_edition": dicom_edition()},
-        "first": _folder(compared.first),
-        "second": _folder(compared.second),
+        "first": _folder(compared.first, compared.first_names),
+        "second": _folder(compared.second, compared.second_names),
         "same_content": compared.result.same_content,
         "counts": _counts(compared.result.counts),
     }
@@ -60,7 +79,7 @@ def heading(compared: ComparedFolders) -> Json:
 def studies(compared: ComparedFolders) -> Iterator[Json]:
     """Yield each study of either folder with the counts of its instances."""
     for study in compared.result.studies:
-        yield _study(study)
+        yield _study(study, compared.first_names)
 
 
 def instances(compared: ComparedFolders) -> Iterator[Json]:
@@ -71,7 +90,11 @@ def instances(compared: ComparedFolders) -> Iterator[Json]:
         first = display_paths(compared.first, {id_ for each in page for id_ in each.first})
         second = display_paths(compared.second, {id_ for each in page for id_ in each.second})
         for each in page:
-            yield _instance(each, [first[id_] for id_ in each.first], [second[id_] for id_ in each.second])
+            yield _instance(
+                each,
+                [compared.first_names.file(first[id_]) for id_ in each.first],
+                [compared.second_names.file(second[id_]) for id_ in each.second],
+            )
 
 
 def differing_by_study(compared: ComparedFolders) -> dict[str, list[Json]]:
@@ -84,16 +107,20 @@ def differing_by_study(compared: ComparedFolders) -> dict[str, list[Json]]:
 
 def not_loaded(compared: ComparedFolders) -> Iterator[Json]:
     """Yield each file that was found in one of the folders and not loaded."""
-    for folder, catalog in (("first", compared.first), ("second", compared.second)):
+    folders = (
+        ("first", compared.first, compared.first_names),
+        ("second", compared.second, compared.second_names),
+    )
+    for folder, catalog, names in folders:
         for path, reason, detail in lookup.not_loaded(catalog):
-            yield {"folder": folder, "file": path, "reason": reason, "detail": detail}
+            yield {"folder": folder, "file": names.file(path), "reason": reason, "detail": detail}
 
 
-def _folder(catalog: Catalog) -> Json:
+def _folder(catalog: Catalog, names: ShownNames) -> Json:
     (source,) = catalog.sources()
     number = counts(catalog)
     return {
-        "path": source.path,
+        "path": names.source(source.path),
         "files": number.files,
         "loaded": number.loaded,
         "not_loaded": number.not_loaded,
@@ -101,11 +128,11 @@ def _folder(catalog: Catalog) -> Json:
     }
 
 
-def _study(study: StudyComparison) -> Json:
+def _study(study: StudyComparison, names: ShownNames) -> Json:
     return {
         "study_instance_uid": study.uid,
         "date": study.date,
-        "description": study.description,
+        "description": names.description(study.description),
         "counts": _counts(study.counts),
     }
 

@@ -14,6 +14,7 @@ from uidscope.core.report.comparison import (
     studies,
 )
 from uidscope.core.report.comparison_words import comparison_words, conclusion, difference_words
+from uidscope.core.report.counted import more_line
 from uidscope.core.report.visible import visible
 
 _INSTANCES_SHOWN: Final = 20
@@ -46,8 +47,7 @@ def _study_lines(study: Json, members: list[Json]) -> Iterator[str]:
     yield f"\nStudy {visible(uid)}{f' ({told})' if told else ''}: {_counted(study['counts'])}\n"
     for member in members[:_INSTANCES_SHOWN]:
         yield from _instance_lines(member)
-    if len(members) > _INSTANCES_SHOWN:
-        yield f"  and {len(members) - _INSTANCES_SHOWN} more\n"
+    yield from more_line(len(members), _INSTANCES_SHOWN, "  ")
 
 
 def _instance_lines(instance: Json) -> Iterator[str]:
@@ -57,8 +57,7 @@ def _instance_lines(instance: Json) -> Iterator[str]:
         files = instance[name]
         for file in files[:_FILES_SHOWN]:
             yield f"      {name}: {visible(file)}\n"
-        if len(files) > _FILES_SHOWN:
-            yield f"      {name}: and {len(files) - _FILES_SHOWN} more\n"
+        yield from more_line(len(files), _FILES_SHOWN, f"      {name}: ")
     if told := difference_words(instance):
         yield f"      {visible(told)}\n"
 
@@ -70,8 +69,7 @@ def _not_loaded_lines(refused: list[Json]) -> Iterator[str]:
     for entry in refused[:_NOT_LOADED_SHOWN]:
         detail = f" ({entry['detail']})" if entry["detail"] else ""
         yield f"  {entry['folder']}: {visible(entry['file'])}: {entry['reason']}{detail}\n"
-    if len(refused) > _NOT_LOADED_SHOWN:
-        yield f"  and {len(refused) - _NOT_LOADED_SHOWN} more\n"
+    yield from more_line(len(refused), _NOT_LOADED_SHOWN, "  ")
 
 
 def _counted(counts: Mapping[str, int]) -> str:

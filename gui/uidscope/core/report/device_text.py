@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from uidscope.core.catalog.devices import DeviceFindings, DeviceRule
+from uidscope.core.report.counted import counted
 from uidscope.core.report.device_words import device_words, period_words
 from uidscope.core.report.words import rule_words
 
@@ -16,7 +17,7 @@ def device_text(group: DeviceFindings) -> str:
 
 def _lines(group: DeviceFindings) -> Iterator[str]:
     yield device_words(group.device)
-    yield f"  {_number(group.files, 'file')}, {period_words(group.first_date, group.last_date)}"
+    yield f"  {counted(group.files, 'file')}, {period_words(group.first_date, group.last_date)}"
     for rule in group.rules:
         yield from _of_rule(rule)
 
@@ -25,10 +26,6 @@ def _of_rule(rule: DeviceRule) -> Iterator[str]:
     words = rule_words(rule.rule)
     yield f"  {rule.severity.upper()} {rule.rule}  {words.title}: {words.consequence}"
     yield (
-        f"      {_number(rule.findings, 'finding')} in {_number(rule.files, 'file')}, "
+        f"      {counted(rule.findings, 'finding')} in {counted(rule.files, 'file')}, "
         f"{period_words(rule.first_date, rule.last_date)}"
     )
-
-
-def _number(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -29,6 +29,7 @@ COLUMNS: Final = (
     "named_by_files",
 )
 _WORDS: Final[dict[FoundIn, str]] = {
+    "reference": "the reference itself",
     "series-list": "the object's list of references",
     "evidence": "the object's evidence",
     "image-evidence": "the evidence of the image",

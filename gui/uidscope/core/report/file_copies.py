@@ -48,7 +48,7 @@ def file_copies(catalog: Catalog, node: Node) -> FileCopies:
         FileCopy(
             file.id,
             paths[file.id],
-            file.absolute_path,
+            file.named_path,
             file.stamp.size,
             file.encoding,
             _name(syntaxes.get(file.id, "")),

@@ -8,20 +8,17 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
-
 from uidscope.core.catalog.devices import DeviceRule, findings_by_device
 from uidscope.core.catalog.finding import Severity
 from uidscope.core.catalog.rule_settings import rule_settings
 from uidscope.core.catalog.store import Catalog
 from uidscope.core.judge.rule_table import rules_edition
 from uidscope.core.report.device_words import device_words, period_words
+from uidscope.core.report.html_template import report_template
 from uidscope.core.report.inspection import Json, findings, heading, ignored, not_loaded
 from uidscope.core.report.shown_names import AS_IN_FILES, ShownNames
 from uidscope.core.report.tree_excerpt import tree_excerpt
-from uidscope.core.report.visible import visible
 from uidscope.core.report.words import RuleWords, rule_words
-from uidscope.core.uid.resource_files import read_text
 
 FILES_SHOWN: Final = 20
 FINDINGS_SHOWN: Final = 500
@@ -51,16 +48,7 @@ class _DeviceGroup:
 
 def inspection_html(catalog: Catalog, names: ShownNames = AS_IN_FILES) -> Iterator[str]:
     """Yield the report in pieces."""
-    environment = Environment(
-        loader=FunctionLoader(lambda name: read_text("templates", name)),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["visible"] = visible
-    environment.globals.update(rule_words=rule_words, period_words=period_words)
-    template = environment.get_template("inspection.html")
+    template = report_template("inspection.html")
     whole = heading(catalog, names)
     yield from template.generate(
         heading=whole,

@@ -172,12 +172,13 @@ def findings(catalog: Catalog, names: ShownNames = AS_IN_FILES) -> Iterator[Json
 
 
 def ignored(catalog: Catalog, names: ShownNames = AS_IN_FILES) -> Iterator[Json]:
-    """Yield each finding that the user ignores, with the reason."""
+    """Yield each finding that the user ignores, with the reason, and since when where that is known."""
     offset = 0
     while page := kept.ignored_findings(catalog, offset=offset, limit=_PAGE):
         offset += len(page)
-        for finding, reason in page:
-            yield {**_finding(catalog, names, finding), "reason": reason}
+        for finding, reason, since in page:
+            entry = {**_finding(catalog, names, finding), "reason": reason}
+            yield {**entry, "since": since} if since else entry
 
 
 def _finding(catalog: Catalog, names: ShownNames, finding: kept.KeptFinding) -> Json:
@@ -249,7 +250,7 @@ def _files(catalog: Catalog, names: ShownNames) -> Iterator[tuple[str, Occurrenc
     """Every file with the name that is shown for it."""
     several = len(file_paths(catalog).sources) > 1
     for occurrence in occurrences(catalog):
-        yield names.file(occurrence.absolute_path if several else occurrence.relative_path), occurrence
+        yield names.file(occurrence.named_path if several else occurrence.relative_path), occurrence
 
 
 def _line(entry: Json) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
 from uidscope.core.catalog.lookup import (
     OccurrenceRow,
@@ -17,28 +17,11 @@ from uidscope.core.catalog.lookup import (
 from uidscope.core.catalog.references import ReferenceRow, ReferenceState, references_of, references_to
 from uidscope.core.catalog.store import Catalog
 from uidscope.core.catalog.tree import InstanceRow, Node, SeriesRow, StudyRow, parent, row
+from uidscope.core.judge.fetch_keys import FetchKeys, keys_of_missing
 from uidscope.core.report.element_paths import numbered_references
 
 MOST_LISTED: Final = 10_000
 _COPIES_ASKED: Final = 100
-
-KeySource = Literal["object", "reference", "another-reference", ""]
-
-
-@dataclass(frozen=True, slots=True)
-class FetchKeys:
-    """The keys to fetch a missing object with, each with where it was found; empty where nothing says it.
-
-    ``object``: the referring object itself has it; ``reference``: it stands beside the reference or
-    around it; ``another-reference``: another reference of the same object to the same target gives it.
-    """
-
-    patient_id: str
-    study_uid: str
-    study_source: KeySource
-    series_uid: str
-    series_source: KeySource
-    sop_instance_uid: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +107,10 @@ def _references(catalog: Catalog, files: list[OccurrenceRow]) -> list[Relation]:
     if len(files) == 1:
         numbered = _numbered(files[0], found)
         if numbered:
-            return _told(numbered, found, files)
+            return _told(catalog, numbered)
     # Copies of one object say the same: each reference is told once.
     once = {reference[1:9]: reference for reference in reversed(found)}
-    return _told([(each.pattern, each) for each in reversed(once.values())], found, files)
+    return _told(catalog, [(each.pattern, each) for each in reversed(once.values())])
 
 
 def _numbered(file: OccurrenceRow, found: list[ReferenceRow]) -> list[tuple[str, ReferenceRow]]:
@@ -142,12 +125,9 @@ def _numbered(file: OccurrenceRow, found: list[ReferenceRow]) -> list[tuple[str,
     return numbered if len(numbered) == sum(each.count for each in found) else []
 
 
-def _told(
-    placed: list[tuple[str, ReferenceRow]], found: list[ReferenceRow], files: list[OccurrenceRow]
-) -> list[Relation]:
-    by_id = {file.id: file for file in files}
-    series = {each.uid: each.series_uid for each in found if each.series_uid}
-    studies = {each.uid: each.study_uid for each in found if each.study_uid}
+def _told(catalog: Catalog, placed: list[tuple[str, ReferenceRow]]) -> list[Relation]:
+    missing = {each.from_occurrence for _, each in placed if each.state == "missing"}
+    keys = {id_: keys_of_missing(catalog, id_) for id_ in missing}
     return [
         Relation(
             path,
@@ -157,34 +137,10 @@ def _told(
             each.uid,
             each.class_uid,
             each.targets,
-            _keys(each, by_id[each.from_occurrence], series, studies) if each.state == "missing" else None,
+            keys[each.from_occurrence].get((each.kind, each.uid)) if each.state == "missing" else None,
         )
         for path, each in placed
     ]
-
-
-def _keys(
-    reference: ReferenceRow, file: OccurrenceRow, series: Mapping[str, str], studies: Mapping[str, str]
-) -> FetchKeys | None:
-    """The keys of what a reference names; none for what is not fetched by its UID."""
-    patient_id = file.profile.get("PatientID", "")
-    if reference.kind == "study":
-        return FetchKeys(patient_id, reference.uid, "reference", "", "", "")
-    study, study_source = _key(reference.study_uid, studies.get(reference.uid, ""), file.study_uid)
-    if reference.kind == "series":
-        return FetchKeys(patient_id, study, study_source, reference.uid, "reference", "")
-    if reference.kind != "instance":
-        return None
-    series_uid, series_source = _key(reference.series_uid, series.get(reference.uid, ""), "")
-    return FetchKeys(patient_id, study, study_source, series_uid, series_source, reference.uid)
-
-
-def _key(beside: str, elsewhere: str, own: str) -> tuple[str, KeySource]:
-    if beside:
-        return beside, "reference"
-    if elsewhere:
-        return elsewhere, "another-reference"
-    return own, "object" if own else ""
 
 
 def _referenced_by(catalog: Catalog, referrers: list[ReferenceRow]) -> tuple[Relation, ...]:

@@ -73,7 +73,7 @@ class MaskedNames(ShownNames):
     names and IDs stay empty.
     """
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self, catalog: Catalog, source_word: str = "source") -> None:
         self._catalog = catalog
         self._people = {
             id_: _Person(patient_id, name)
@@ -83,7 +83,7 @@ class MaskedNames(ShownNames):
         }
         self._ids, self._names = _numbered(self._people.values())
         self._files = _numbered_files(catalog)
-        self._sources = {source.path: f"source-{source.id}" for source in catalog.sources()}
+        self._sources = {source.path: f"{source_word}-{source.id}" for source in catalog.sources()}
 
     def source(self, path: str) -> str:
         return self._sources.get(path, _MASKED)
@@ -104,6 +104,8 @@ class MaskedNames(ShownNames):
         is_about_patients = finding.level == "patient" or finding.rule in _ABOUT_PATIENTS
         shortest = 1 if is_about_patients else _SHORTEST_IN_TEXT
         hidden = _LEFT_OUT.get(finding.rule, ())
+        if finding.rule == "ENT-56" and finding.level == "patient":
+            hidden += ("record", "file")  # the DICOMDIR may name somebody who is not loaded
 
         def masked(name: str, fact: FactValue) -> FactValue:
             if name in hidden:
@@ -146,9 +148,12 @@ class MaskedNames(ShownNames):
         )
 
 
-def shown_names(catalog: Catalog, *, masked: bool) -> ShownNames:
-    """Return how a report names things; where masked, the numbers of all files are made first."""
-    return MaskedNames(catalog) if masked else AS_IN_FILES
+def shown_names(catalog: Catalog, *, masked: bool, source_word: str = "source") -> ShownNames:
+    """Return how a report names things; where masked, the numbers of all files are made first.
+
+    A masked source is ``source_word`` and its number.
+    """
+    return MaskedNames(catalog, source_word) if masked else AS_IN_FILES
 
 
 def _numbered(people: Iterable[_Person]) -> tuple[Mapping[str, str], Mapping[str, str]]:

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from uidscope.core.catalog.devices import findings_by_device
 from uidscope.core.catalog.store import Catalog
+from uidscope.core.report.counted import counted, more_line
 from uidscope.core.report.device_text import device_text
 from uidscope.core.report.inspection import Json, findings, heading, ignored, not_loaded
 from uidscope.core.report.shown_names import AS_IN_FILES, ShownNames
@@ -28,9 +29,9 @@ def inspection_text(
     whole = heading(catalog, names)
     counts = whole["counts"]
     yield (
-        f"{_number(counts['files'], 'file')}: {counts['loaded']} loaded, {counts['not_loaded']} not loaded.\n"
-        f"{_number(counts['patients'], 'patient')}, {_number(counts['studies'], 'study', 'studies')}, "
-        f"{counts['series']} series, {_number(counts['instances'], 'instance')}"
+        f"{counted(counts['files'], 'file')}: {counts['loaded']} loaded, {counts['not_loaded']} not loaded.\n"
+        f"{counted(counts['patients'], 'patient')}, {counted(counts['studies'], 'study', 'studies')}, "
+        f"{counts['series']} series, {counted(counts['instances'], 'instance')}"
         f"{_dicomdirs(counts['dicomdirs'])}.\n"
     )
     yield _references(counts["references"])
@@ -43,8 +44,8 @@ def inspection_text(
     yield from _not_loaded_lines(list(not_loaded(catalog, names)))
     found = counts["findings"]
     yield (
-        f"\n{_number(found['error'], 'error')}, {_number(found['warning'], 'warning')}, "
-        f"{_number(found['info'], 'note')}.\n"
+        f"\n{counted(found['error'], 'error')}, {counted(found['warning'], 'warning')}, "
+        f"{counted(found['info'], 'note')}.\n"
     )
 
 
@@ -74,10 +75,8 @@ def _finding_lines(found: list[Json]) -> Iterator[str]:
             yield f"  {visible(finding['message'])}{citation}\n"
             for file in finding["files"][:_FILES_SHOWN]:
                 yield f"      {visible(file)}\n"
-            if finding["file_count"] > _FILES_SHOWN:
-                yield f"      and {finding['file_count'] - _FILES_SHOWN} more\n"
-        if len(members) > _FINDINGS_SHOWN:
-            yield f"  and {len(members) - _FINDINGS_SHOWN} more of this rule\n"
+            yield from more_line(finding["file_count"], _FILES_SHOWN, "      ")
+        yield from more_line(len(members), _FINDINGS_SHOWN, "  ", " of this rule")
 
 
 def _ignored_lines(aside: list[Json]) -> Iterator[str]:
@@ -86,12 +85,11 @@ def _ignored_lines(aside: list[Json]) -> Iterator[str]:
     yield "\nIgnored:\n"
     for (rule, reason), group in groupby(aside, key=lambda each: (each["rule"], each["reason"])):
         members = list(group)
-        number = _number(len(members), "finding")
+        number = counted(len(members), "finding")
         yield f"  {rule}  {rule_words(rule).title} ({number}), because: {visible(reason)}\n"
         for finding in members[:_FINDINGS_SHOWN]:
             yield f"      {visible(finding['message'])}\n"
-        if len(members) > _FINDINGS_SHOWN:
-            yield f"      and {len(members) - _FINDINGS_SHOWN} more\n"
+        yield from more_line(len(members), _FINDINGS_SHOWN, "      ")
 
 
 def _device_lines(catalog: Catalog) -> Iterator[str]:
@@ -109,13 +107,8 @@ def _not_loaded_lines(refused: list[Json]) -> Iterator[str]:
     for entry in refused[:_NOT_LOADED_SHOWN]:
         detail = f" ({entry['detail']})" if entry["detail"] else ""
         yield f"  {visible(entry['file'])}: {entry['reason']}{detail}\n"
-    if len(refused) > _NOT_LOADED_SHOWN:
-        yield f"  and {len(refused) - _NOT_LOADED_SHOWN} more\n"
+    yield from more_line(len(refused), _NOT_LOADED_SHOWN, "  ")
 
 
 def _dicomdirs(number: int) -> str:
-    return f", {_number(number, 'DICOMDIR')}" if number else ""
-
-
-def _number(number: int, noun: str, plural: str = "") -> str:
-    return f"{number} {noun if number == 1 else plural or noun + 's'}"
+    return f", {counted(number, 'DICOMDIR')}" if number else ""

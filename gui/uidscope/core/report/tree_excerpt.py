@@ -17,6 +17,7 @@ from uidscope.core.catalog.tree import (
     child_count,
     children,
 )
+from uidscope.core.report.counted import counted
 from uidscope.core.report.shown_names import AS_IN_FILES, ShownNames
 
 MOST_ROWS: Final = 500
@@ -69,12 +70,12 @@ def _below(
             yield from _below(catalog, names, row.node, depth + 1, left)
     more = child_count(catalog, node) - shown
     if more:
-        yield ExcerptRow("more", depth, f"and {_counted(more, node.level)} more")
+        yield ExcerptRow("more", depth, f"and {counted(more, *_NOUNS[node.level])} more")
 
 
 def _row(names: ShownNames, row: NodeRow, depth: int) -> ExcerptRow:
     found = {badge.severity: badge.own + badge.below for badge in row.badges}
-    content = _counted(row.child_count, row.node.level)
+    content = counted(row.child_count, *_NOUNS[row.node.level])
     errors, warnings = found.get("error", 0), found.get("warning", 0)
     if isinstance(row, PatientRow):
         told = names.patient(row)
@@ -86,8 +87,3 @@ def _row(names: ShownNames, row: NodeRow, depth: int) -> ExcerptRow:
     assert isinstance(row, SeriesRow)
     name = " ".join(filter(None, (row.modality, row.number, names.description(row.description))))
     return ExcerptRow("series", depth, name or "Series", row.date, row.uid, content, errors, warnings)
-
-
-def _counted(number: int, level: str) -> str:
-    one, many = _NOUNS[level]
-    return f"{number:,} {one if number == 1 else many}"

@@ -60,6 +60,18 @@ class ChoiceList(QWidget):
         widget.setEnabled(button.isChecked())
         button.toggled.connect(widget.setEnabled)
 
+    def add_note(self, key: str, widget: QWidget) -> None:
+        """Put a widget below the meaning of a choice; it is the same whatever is chosen."""
+        self._below[key].addWidget(widget)
+
+    def move_below(self, key: str, widget: QWidget, stops: Sequence[QWidget]) -> None:
+        """Put a widget below a choice, from wherever it was; Tab goes from the choice to its ``stops``."""
+        self._below[key].addWidget(widget)
+        before: QWidget = self._buttons[key]
+        for stop in stops:
+            QWidget.setTabOrder(before, stop)
+            before = stop
+
     def _add(self, column: QVBoxLayout, choice: Choice) -> None:
         button = PlainRadioButton(choice.name)
         button.setAccessibleDescription(choice.meaning)

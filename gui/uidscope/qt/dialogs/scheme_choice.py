@@ -1,110 +1,126 @@
-"""How new UIDs are made: chosen, checked and shown by an example while one types."""
+"""How new UIDs are made: every scheme with what speaks for and against it, checked while one types."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from uidscope.core.errors import UsageError
-from uidscope.core.uid.schemes import SchemeOptions, make_scheme, validate_root
+from uidscope.core.uid.scheme_description import (
+    SchemeDescription,
+    describe_schemes,
+    length_words,
+    scheme_description,
+)
+from uidscope.core.uid.schemes import SCHEME_NAMES, SchemeOptions
 from uidscope.core.uid.syntax import LONGEST_UID
 from uidscope.qt.dialogs.choice_list import Choice, ChoiceList
 from uidscope.qt.dialogs.remark import Remark
+from uidscope.qt.dialogs.scheme_fields import SchemeFields
 from uidscope.qt.kit.cells import Tone
 from uidscope.qt.kit.colour_tokens import Verdict
 from uidscope.qt.kit.font_roles import FontRole, text_width
 from uidscope.qt.kit.plain_label import PlainLabel
-from uidscope.qt.planning.plan_words import plan_words
 
-UUID, OWN_ROOT, AS_BEFORE = "uuid", "root-random", "as before"
+UUID, OWN_ROOT = "uuid", "root-random"
 
 
 class SchemeChoice(QWidget):
-    """Offers UUIDs, and random numbers under a root of one's own; `changed` says that something else holds.
+    """Offers every scheme; `changed` says that something else holds.
 
-    A scheme of another kind that was in use before stays to choose.
+    The fields of the one that is chosen stand below it, with the check and a sample.
     """
 
     changed = Signal()
 
-    def __init__(self, before: SchemeOptions, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, before: SchemeOptions, parent: QWidget | None = None, *, organization_file: str | None = None
+    ) -> None:
         super().__init__(parent)
-        self._before = before
-        self._choices = ChoiceList(self._offered(), self.tr("How new UIDs are made"))
-        self.root_edit = QLineEdit(before.root)
-        self.root_edit.setAccessibleName(self.tr("Root of your organization"))
-        self.root_edit.setPlaceholderText(self.tr("Root, such as 1.3.6.1.4.1.32473"))
+        self.fields = SchemeFields(before, organization_file)
         self.check = Remark()
         self.sample = PlainLabel(role=FontRole.MONO, tone=Tone.TEXT2, selectable=True)
         # Any UID fits, so that nothing moves when another one is made.
         self.sample.setMinimumWidth(round(text_width("0" * LONGEST_UID, FontRole.MONO)) + 1)
-        self._choices.add_below(OWN_ROOT, self.root_edit)
+        described = describe_schemes(before)
+        self._choices = ChoiceList(
+            [Choice(each.name, each.title, self._merits(each)) for each in described],
+            self.tr("How new UIDs are made"),
+        )
+        self.lengths: dict[str, PlainLabel] = {}
+        for each in described:
+            self.lengths[each.name] = PlainLabel(" ", role=FontRole.SMALL, tone=Tone.TEXT2, wraps=True)
+            self._choices.add_note(each.name, self.lengths[each.name])
+        self._of_choice = self._make_part_of_choice()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
         column.addWidget(self._choices)
-        column.addWidget(self.check)
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        line.addWidget(PlainLabel(self.tr("Sample"), role=FontRole.SMALL, tone=Tone.TEXT2))
-        line.addWidget(self.sample, 1)
-        column.addLayout(line)
-        self._choices.set_current(before.name if before.name in (UUID, OWN_ROOT) else AS_BEFORE)
-        self._choices.chosen.connect(lambda _key: self._look())
-        self.root_edit.textChanged.connect(lambda _text: self._look())
-        self._look()
+        self._choices.set_current(before.name if before.name in SCHEME_NAMES else UUID)
+        self._choices.chosen.connect(lambda _key: self._switch())
+        self.fields.changed.connect(self._look)
+        self._switch()
 
     @property
     def options(self) -> SchemeOptions | None:
         """What is chosen; None while no UID can be made with it."""
-        return None if self._refusal() else self._wanted()
+        wanted = self._wanted()
+        return None if scheme_description(wanted).refusal else wanted
+
+    @property
+    def root_edit(self) -> QLineEdit:
+        """The field of the organization's root."""
+        return self.fields.root_edit
 
     def choose(self, key: str) -> None:
         """Choose a scheme by its name."""
         self._choices.set_current(key)
-        self._look()
+        self._switch()
 
-    def _offered(self) -> list[Choice]:
-        choices = [
-            Choice(
-                UUID,
-                self.tr("UUID"),
-                self.tr("A random number under 2.25. Nobody need ask anybody for it."),
-            ),
-            Choice(
-                OWN_ROOT,
-                self.tr("Random number under our own root"),
-                self.tr("The root says who assigned the number: use only one that was assigned to you."),
-            ),
-        ]
-        if self._before.name not in (UUID, OWN_ROOT):
-            choices.append(Choice(AS_BEFORE, self.tr("As before"), plan_words().scheme(self._before)))
-        return choices
+    def _make_part_of_choice(self) -> QWidget:
+        part = QWidget()
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(PlainLabel(self.tr("Sample"), role=FontRole.SMALL, tone=Tone.TEXT2))
+        line.addWidget(self.sample, 1)
+        column = QVBoxLayout(part)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.fields)
+        column.addWidget(self.check)
+        column.addLayout(line)
+        return part
 
     def _wanted(self) -> SchemeOptions:
-        match self._choices.current:
-            case "uuid":
-                return SchemeOptions()
-            case "root-random":
-                return SchemeOptions(OWN_ROOT, self.root_edit.text().strip())
-            case _:
-                return self._before
+        return self.fields.options(self._choices.current)
 
-    def _refusal(self) -> str:
-        try:
-            make_scheme(self._wanted())
-        except UsageError as error:
-            return str(error)
-        return ""
+    def _switch(self) -> None:
+        """Bring the fields to the scheme that is chosen."""
+        name = self._choices.current
+        self.fields.show_for(name)
+        self.fields.setHidden(name == UUID)
+        self._choices.move_below(name, self._of_choice, self.fields.stops)
+        self._look()
 
     def _look(self) -> None:
         """Check what is chosen, and make a sample with it."""
-        wanted, refusal = self._wanted(), self._refusal()
-        warnings = validate_root(wanted.root) if wanted.root and not refusal else ()
-        verdict = Verdict.ERROR if refusal else Verdict.WARNING if warnings else Verdict.OK
-        self.check.say(refusal or " ".join(warnings) or self._praise(wanted), verdict)
-        self.sample.setText("" if refusal else make_scheme(wanted).new_uid("instance", ""))
+        wanted = self._wanted()
+        described = scheme_description(wanted)
+        refusal = self.fields.refusal or described.refusal
+        verdict = Verdict.ERROR if refusal else Verdict.WARNING if described.warnings else Verdict.OK
+        praise = self.tr("This root can be used.") if wanted.root else ""
+        self.check.say(refusal or " ".join(described.warnings) or praise, verdict)
+        self.sample.setText(described.sample)
+        for each in describe_schemes(wanted):
+            self.lengths[each.name].setText(self._length(each))
         self.changed.emit()
 
-    def _praise(self, wanted: SchemeOptions) -> str:
-        return self.tr("This root can be used.") if wanted.root else ""
+    def _merits(self, described: SchemeDescription) -> str:
+        for_it = self.tr("For it: %1").replace("%1", described.speaks_for)
+        against = self.tr("Against it: %1").replace("%1", described.speaks_against)
+        return f"{for_it}\n{against}"
+
+    def _length(self, described: SchemeDescription) -> str:
+        """How the 64 characters are spent; where the options do not fit the scheme, the longest root."""
+        spent = length_words(described)
+        if spent:
+            return self.tr("Length: %1").replace("%1", spent)
+        return self.tr("Length: with a root of at most %Ln characters", "", described.longest_root)

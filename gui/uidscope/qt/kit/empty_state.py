@@ -135,7 +135,9 @@ class _DropArea(QWidget):
 
     def end_drag(self) -> None:
         title = self.tr("Drop folders or DICOM files here")
-        self._show(title, self.tr("Folders are read with everything below them."), dragged_over=False)
+        self._show(
+            title, self.tr("Folders and ZIP archives are read with everything in them."), dragged_over=False
+        )
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -23,22 +23,25 @@ _GRAVITY = (Verdict.ERROR, Verdict.WARNING, Verdict.PLAN, Verdict.INFO, Verdict.
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What the bar says. `key` names the message to whoever acts on it or takes it back."""
+    """What the bar says, with at most two actions. `key` names it to whoever acts on it or takes it back."""
 
     key: str
     verdict: Verdict
     title: str
     text: str = ""
     action: str = ""
+    second: str = ""
 
 
 class MessageBar(QWidget):
     """Holds the messages that wait and shows the gravest, the newest of equals; hidden while it has none.
 
-    `triggered` and `closed` carry the key of the message; `shown_changed` says whether there is one.
+    `triggered`, `second_triggered` and `closed` carry the key of the message; `shown_changed` says whether
+    there is one.
     """
 
     triggered = Signal(str)
+    second_triggered = Signal(str)
     closed = Signal(str)
     shown_changed = Signal(bool)
 
@@ -51,6 +54,7 @@ class MessageBar(QWidget):
         self._icon = IconSpot("note", Verdict.INFO, _ICON, on_soft=True)
         self._words = RunLabel()
         self._action = PlainButton("", ButtonKind.QUIET, ButtonSize.DENSE)
+        self._second = PlainButton("", ButtonKind.QUIET, ButtonSize.DENSE)
         self._close = IconButton("close", self.tr("Close this message"))
         self._row = row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -59,9 +63,11 @@ class MessageBar(QWidget):
         row.addWidget(self._icon)
         row.addWidget(self._words, 1)
         row.addWidget(self._action)
+        row.addWidget(self._second)
         row.addWidget(self._close)
         row.addSpacing(_TRAILING_ROOM)
         self._action.clicked.connect(self._on_action)
+        self._second.clicked.connect(self._on_second)
         self._close.clicked.connect(self._on_close)
         self.hide()
 
@@ -110,6 +116,8 @@ class MessageBar(QWidget):
         self._icon.set_icon(VERDICT_ICONS[message.verdict], message.verdict)
         self._action.set_text(message.action)
         self._action.setVisible(bool(message.action))
+        self._second.set_text(message.second)
+        self._second.setVisible(bool(message.second))
         self.setAccessibleDescription(f"{message.title} {message.text}".strip())
         self.show()
         self.update()
@@ -119,6 +127,11 @@ class MessageBar(QWidget):
         message = self.shown
         if message is not None:
             self.triggered.emit(message.key)
+
+    def _on_second(self) -> None:
+        message = self.shown
+        if message is not None:
+            self.second_triggered.emit(message.key)
 
     def _on_close(self) -> None:
         message = self.shown

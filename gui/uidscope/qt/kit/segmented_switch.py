@@ -67,6 +67,8 @@ class SegmentedSwitch(QWidget):
     def set_count(self, key: str, count: int | None) -> None:
         """Show `count` behind the word; None shows none."""
         self._parts[key].set_count(count)
+        self._row.invalidate()
+        self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         inner = self._row.sizeHint()

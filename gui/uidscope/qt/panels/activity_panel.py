@@ -129,6 +129,7 @@ class ActivityPanel(QWidget):
             "check": self.tr("Check what is loaded"),
             "plan": self.tr("Change the plan"),
             "report": self.tr("Save a report"),
+            "sample": self.tr("Make sample data"),
             "dry run": self.tr("Export: dry run"),
             "export": self.tr("Export"),
         }.get(name, name)

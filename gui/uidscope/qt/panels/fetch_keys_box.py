@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from uidscope.core.report.node_relations import FetchKeys, KeySource
+from uidscope.core.judge.fetch_keys import FetchKeys, FoundIn, Key
 from uidscope.qt.kit.buttons import ButtonSize, PlainButton
 from uidscope.qt.kit.cells import Tone
 from uidscope.qt.kit.colour_tokens import Verdict, colour
@@ -54,12 +54,13 @@ class FetchKeysBox(QWidget):
         title = self.tr("This %1 is not loaded. Fetch it with these keys:").replace("%1", what)
         self._title.setText(title)
         self.setAccessibleName(title)
-        for row, (label, value, source) in enumerate(self._rows(keys)):
+        for row, (label, key) in enumerate(self._rows(keys)):
             name = PlainLabel(label, role=FontRole.SMALL, tone=Tone.TEXT2)
-            told = value or self.tr("not known")
-            shown = ElidedLabel(told, role=FontRole.MONO if value else FontRole.SMALL)
-            found = PlainLabel(self._source(source), role=FontRole.SMALL, tone=Tone.TEXT2)
-            shown.setAccessibleName(f"{label} {told} {self._source(source)}".strip())
+            told = key.value or self.tr("not known")
+            shown = ElidedLabel(told, role=FontRole.MONO if key.value else FontRole.SMALL)
+            source = self._source(key.found_in)
+            found = PlainLabel(source, role=FontRole.SMALL, tone=Tone.TEXT2)
+            shown.setAccessibleName(f"{label} {told} {source}".strip())
             for place, widget in enumerate((name, shown, found)):
                 self._grid.addWidget(widget, row, place, Qt.AlignmentFlag.AlignVCenter)
 
@@ -70,32 +71,35 @@ class FetchKeysBox(QWidget):
         painter.fillRect(0, 0, self.width(), 1, colour(colours.line))
         painter.end()
 
-    def _rows(self, keys: FetchKeys) -> list[tuple[str, str, KeySource]]:
-        rows: list[tuple[str, str, KeySource]] = [
-            (self.tr("Patient ID"), keys.patient_id, "object" if keys.patient_id else ""),
-            (self.tr("Study"), keys.study_uid, keys.study_source),
-        ]
-        if keys.sop_instance_uid or keys.series_uid:
-            rows.append((self.tr("Series"), keys.series_uid, keys.series_source))
-        if keys.sop_instance_uid:
-            rows.append((self.tr("Instance"), keys.sop_instance_uid, "reference"))
+    def _rows(self, keys: FetchKeys) -> list[tuple[str, Key]]:
+        rows = [(self.tr("Patient ID"), keys.patient_id), (self.tr("Study"), keys.study_uid)]
+        if keys.sop_instance_uid.value or keys.series_uid.value:
+            rows.append((self.tr("Series"), keys.series_uid))
+        if keys.sop_instance_uid.value:
+            rows.append((self.tr("Instance"), keys.sop_instance_uid))
         return rows
 
-    def _source(self, source: KeySource) -> str:
+    def _source(self, found_in: FoundIn) -> str:
         return {
-            "object": self.tr("from this object"),
             "reference": self.tr("from the reference"),
-            "another-reference": self.tr("from another reference"),
+            "series-list": self.tr("from the list of references"),
+            "evidence": self.tr("from the evidence"),
+            "image-evidence": self.tr("from the evidence of the image"),
+            "enclosing": self.tr("from around the reference"),
+            "other-object": self.tr("from another object"),
+            "loaded-series": self.tr("from the loaded part of the series"),
+            "referring-object": self.tr("from this object"),
+            "assumed": self.tr("assumed: that of this object"),
             "": "",
-        }[source]
+        }[found_in]
 
     def _copy_keys(self) -> None:
         if self._keys is None:
             return
         named = (
-            ("PatientID", self._keys.patient_id),
-            ("StudyInstanceUID", self._keys.study_uid),
-            ("SeriesInstanceUID", self._keys.series_uid),
-            ("SOPInstanceUID", self._keys.sop_instance_uid),
+            ("PatientID", self._keys.patient_id.value),
+            ("StudyInstanceUID", self._keys.study_uid.value),
+            ("SeriesInstanceUID", self._keys.series_uid.value),
+            ("SOPInstanceUID", self._keys.sop_instance_uid.value),
         )
         QGuiApplication.clipboard().setText("\n".join(f"{name}={value}" for name, value in named if value))

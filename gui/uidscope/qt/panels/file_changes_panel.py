@@ -12,7 +12,9 @@ from uidscope.core.errors import UidscopeError
 from uidscope.core.plan.entry import MapEntry
 from uidscope.core.plan.file_preview import FilePreview, file_of_entry, preview_file
 from uidscope.core.plan.uid_map import UidMap
+from uidscope.qt.dialogs.remark import Remark
 from uidscope.qt.kit.cells import Tone
+from uidscope.qt.kit.colour_tokens import Verdict
 from uidscope.qt.kit.dock_title import TOOLS_HEIGHT, DockTitle
 from uidscope.qt.kit.font_roles import FontRole
 from uidscope.qt.kit.number_text import number_text
@@ -28,7 +30,7 @@ _WHY_WIDTH = 180
 
 
 class FileChangesPanel(QWidget):
-    """A line that names the file, and a row for each element of it that changes."""
+    """Why the row at hand is in the plan, a line that names its file, a row for each element that changes."""
 
     def __init__(self, questions: TaskRunner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,12 +38,18 @@ class FileChangesPanel(QWidget):
         self._catalog: Catalog | None = None
         self._map: UidMap | None = None
         self._entry: MapEntry | None = None
+        self._why = ""
         self.model = FileChangesModel(self)
         self.view = RowTreeView(flat=True)
         self.view.setObjectName("planChangesView")
         self.view.setAccessibleName(self.tr("What changes in the file, before and after"))
         self.view.setModel(self.model)
         self._shape_columns()
+        self.why = Remark()
+        why_line = QWidget()
+        why_row = QVBoxLayout(why_line)
+        why_row.setContentsMargins(12, 4, 12, 4)
+        why_row.addWidget(self.why)
         self._title = RunLabel()
         title = DockTitle(TOOLS_HEIGHT)
         title.add_leading(self._title)
@@ -49,19 +57,32 @@ class FileChangesPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(title)
+        column.addWidget(why_line)
         column.addWidget(self.view, 1)
         self._due = QTimer(self, singleShot=True, interval=_PAUSE)
         self._due.timeout.connect(self._ask)
         self.show_entry(None, None, None)
 
-    def show_entry(self, catalog: Catalog | None, uid_map: UidMap | None, entry: MapEntry | None) -> None:
-        """Show a file in which this entry changes something, or none."""
+    def show_entry(
+        self, catalog: Catalog | None, uid_map: UidMap | None, entry: MapEntry | None, why: str = ""
+    ) -> None:
+        """Show a file in which this entry changes something, or none; `why` says why it is in the plan."""
         self._catalog, self._map, self._entry = catalog, uid_map, entry
+        self._why = why
+        self.why.say(why)
         self._due.stop()
         if entry is None:
             self._say(self.tr("Select a row to see what changes in its file."))
         else:
             self._due.start()
+
+    def say_of_typed(self, sentence: str, *, is_sound: bool) -> None:
+        """Say what is to be said of a UID that is being typed, in the place of why it is in the plan."""
+        self.why.say(sentence, Verdict.OK if is_sound else Verdict.ERROR)
+
+    def say_why(self) -> None:
+        """Say again why the row at hand is in the plan."""
+        self.why.say(self._why)
 
     def _ask(self) -> None:
         catalog, uid_map, entry = self._catalog, self._map, self._entry

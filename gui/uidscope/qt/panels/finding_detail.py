@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QStyle, QVBoxLayout, QWidget
 
-from uidscope.qt.kit.buttons import ButtonKind, ButtonSize, PlainButton
+from uidscope.qt.kit.buttons import ButtonKind, ButtonSize, IconButton, PlainButton
 from uidscope.qt.kit.cells import Tone
 from uidscope.qt.kit.clamped_text import ClampedText
 from uidscope.qt.kit.colour_tokens import colour
@@ -34,7 +34,9 @@ class DetailFact:
 class Detail:
     """What the pane shows; `go_to` is what the button says, which is off where `can_go` is not.
 
-    The button that ignores is there where `can_ignore` is.
+    The buttons that ignore, compare and mend are there where `can_ignore` is; the latter two are off where
+    `can_compare` and `can_fix` are not. The one that takes an ignoring back is there where
+    `can_show_again` is.
     """
 
     title: str
@@ -44,6 +46,9 @@ class Detail:
     can_go: bool = True
     can_copy: bool = True
     can_ignore: bool = False
+    can_compare: bool = False
+    can_fix: bool = False
+    can_show_again: bool = False
 
 
 class FindingDetail(QWidget):
@@ -52,6 +57,9 @@ class FindingDetail(QWidget):
     go_to = Signal()
     copy = Signal()
     ignore = Signal()
+    compare = Signal()
+    fix = Signal()
+    show_again = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,26 +69,37 @@ class FindingDetail(QWidget):
         self.facts = RunLabel()
         self.go_button = PlainButton("", ButtonKind.PRIMARY, ButtonSize.DENSE)
         self.go_button.clicked.connect(self.go_to)
-        self._copy = PlainButton(self.tr("Copy text"), size=ButtonSize.DENSE, icon="copy")
+        self.fix_button = PlainButton(self.tr("Add fix to plan"), size=ButtonSize.DENSE)
+        self.fix_button.clicked.connect(self.fix)
+        self.compare_button = PlainButton(self.tr("Compare…"), size=ButtonSize.DENSE)
+        self.compare_button.clicked.connect(self.compare)
+        self._copy = IconButton("copy", self.tr("Copy text"))
         self._copy.clicked.connect(self.copy)
-        # Short, so that all three have room in the narrowest window.
+        # Short, so that all have room in the narrowest window.
         self.ignore_button = PlainButton(self.tr("Ignore…"), ButtonKind.QUIET, ButtonSize.DENSE)
         self.ignore_button.setToolTip(plain_tool_tip(self.tr("Ignore with reason")))
         self.ignore_button.setAccessibleDescription(self.tr("Ignore with reason"))
         self.ignore_button.clicked.connect(self.ignore)
-        self.ignore_button.hide()
+        self._acting = (self.fix_button, self.compare_button, self.ignore_button)
+        for button in self._acting:
+            button.hide()
+        self.again_button = PlainButton(self.tr("Show again"), ButtonKind.QUIET, ButtonSize.DENSE)
+        self.again_button.clicked.connect(self.show_again)
+        self.again_button.hide()
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self._title, 1)
         head.addWidget(self._citation)
         buttons = QHBoxLayout()
-        buttons.setSpacing(8)
+        buttons.setSpacing(6)
         buttons.addWidget(self.go_button)
-        buttons.addWidget(self._copy)
-        buttons.addWidget(self.ignore_button)
+        for button in self._acting:
+            buttons.addWidget(button)
+        buttons.addWidget(self.again_button)
         buttons.addStretch(1)
+        buttons.addWidget(self._copy)
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 16, 12)
+        column.setContentsMargins(16, 10, 16, 8)
         column.setSpacing(6)
         column.addLayout(head)
         column.addWidget(self.text)
@@ -98,7 +117,11 @@ class FindingDetail(QWidget):
         self.go_button.set_text(shown.go_to)
         self.go_button.setEnabled(shown.can_go)
         self._copy.setEnabled(shown.can_copy)
-        self.ignore_button.setVisible(shown.can_ignore)
+        for button in self._acting:
+            button.setVisible(shown.can_ignore)
+        self.compare_button.setEnabled(shown.can_compare)
+        self.fix_button.setEnabled(shown.can_fix)
+        self.again_button.setVisible(shown.can_show_again)
         self.set_facts(())
 
     def set_facts(self, facts: Sequence[DetailFact]) -> None:

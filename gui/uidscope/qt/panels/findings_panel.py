@@ -43,7 +43,6 @@ BY_RULE, BY_DEVICE, IGNORED = "rule", "device", "ignored"
 """The ways to list findings, as the switch knows them."""
 
 _LIST_SHARE, _DETAIL_SHARE = 61, 39
-_LEAST_DETAIL = 400
 _ROWS_AHEAD = 20
 _LEAST_NAME = 220
 _LEAST_WHERE, _MOST_WHERE = 150, 240
@@ -54,6 +53,7 @@ class FindingsPanel(QWidget):
     """Follows the state's findings by itself. Its window title tells how many there are."""
 
     ignore_asked = Signal()  # the finding at hand, or the rule
+    compare_asked = Signal()  # the first two files of the finding at hand
 
     def __init__(self, state: WorkState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,7 +68,6 @@ class FindingsPanel(QWidget):
         self.view.setExpandsOnDoubleClick(False)
         self.view.setModel(self.model)
         self.detail = FindingDetail()
-        self.detail.setMinimumWidth(_LEAST_DETAIL)
         self._counts = RunLabel()
         self._previous = IconButton("chevron-up", self.tr("Previous finding"))
         self._next = IconButton("chevron-down", self.tr("Next finding"))
@@ -177,6 +176,7 @@ class FindingsPanel(QWidget):
         self.switch.switched.connect(self.list_by)
         self.ignored.counted.connect(self._count_ignored)
         self.detail.ignore.connect(self.ignore_asked)
+        self.detail.compare.connect(self.compare_asked)
         self.by_device.rule_chosen.connect(self.show_rule)
         self._previous.clicked.connect(self.previous)
         self._next.clicked.connect(self.next)
@@ -323,7 +323,15 @@ class FindingsPanel(QWidget):
         citation = short_citation(rule_of(kept.rule).citation)
         text = f"{message(kept)} {words.why}"
         self.detail.set_detail(
-            Detail(words.title, citation, text, go_to, can_go=place is not None, can_ignore=True)
+            Detail(
+                words.title,
+                citation,
+                text,
+                go_to,
+                can_go=place is not None,
+                can_ignore=True,
+                can_compare=kept.file_count > 1,
+            )
         )
         self._ask_for_origin(kept)
 

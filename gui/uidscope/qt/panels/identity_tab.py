@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -54,7 +54,9 @@ _VERDICTS: dict[Severity, Verdict] = {
 
 
 class IdentityTab(InspectorTab):
-    """Shows a section for each UID, its own first."""
+    """Shows a section for each UID, its own first. `find_uses` carries one whose uses are wanted."""
+
+    find_uses = Signal(str)
 
     def __init__(self, state: WorkState, parent: QWidget | None = None) -> None:
         super().__init__(state, "identityTab", parent)
@@ -83,6 +85,7 @@ class IdentityTab(InspectorTab):
         """Show these UIDs."""
         while len(self.sections) < len(found):
             section = UidSection(has_line=bool(self.sections))
+            section.find_uses.connect(self.find_uses)
             self._column.insertWidget(len(self.sections), section)
             self.sections.append(section)
         for place, section in enumerate(self.sections):
@@ -94,6 +97,8 @@ class IdentityTab(InspectorTab):
 class UidSection(QWidget):
     """One UID: its name and verdict, its anatomy, and a box for each remark."""
 
+    find_uses = Signal(str)
+
     def __init__(self, *, has_line: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._identity: UidIdentity | None = None
@@ -101,6 +106,8 @@ class UidSection(QWidget):
         self._marks = tuple(MarkLabel() for _ in range(_MARKS))
         self._copy = IconButton("copy", self.tr("Copy the UID"))
         self._copy.clicked.connect(self._copy_uid)
+        self.uses_button = IconButton("search", self.tr("Find all uses"))
+        self.uses_button.clicked.connect(self._find_uses)
         self._none = PlainLabel(self.tr("There is none: the element is empty or absent."), tone=Tone.TEXT2)
         self.strip = AnatomyStrip()
         self._remarks = QVBoxLayout()
@@ -111,6 +118,7 @@ class UidSection(QWidget):
         for mark in self._marks:
             head.addWidget(mark)
         head.addStretch(1)
+        head.addWidget(self.uses_button)
         head.addWidget(self._copy)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -138,6 +146,8 @@ class UidSection(QWidget):
         self._copy.setAccessibleName(self.tr("Copy the %1").replace("%1", name))
         uid = identity.anatomy.uid
         self._copy.setEnabled(bool(uid))
+        self.uses_button.setAccessibleName(self.tr("Find all uses of the %1").replace("%1", name))
+        self.uses_button.setEnabled(bool(uid))
         self._none.setVisible(not uid)
         self.strip.setVisible(bool(uid))
         if uid:
@@ -165,6 +175,10 @@ class UidSection(QWidget):
         if count == 1:
             return self.tr("1 more: see Findings.")
         return self.tr("%Ln more: see Findings.", "", count)
+
+    def _find_uses(self) -> None:
+        if self._identity is not None:
+            self.find_uses.emit(self._identity.anatomy.uid)
 
     def _copy_uid(self) -> None:
         if self._identity is not None:

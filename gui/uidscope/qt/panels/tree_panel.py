@@ -26,6 +26,7 @@ from uidscope.qt.tree.hierarchy_branch import Question
 from uidscope.qt.tree.hierarchy_columns import Column
 from uidscope.qt.tree.hierarchy_header import HierarchyHeader
 from uidscope.qt.tree.hierarchy_model import HierarchyModel
+from uidscope.qt.tree.kept_view import KeptView
 from uidscope.qt.tree.tree_filters import Filters, TreeFilters
 
 _LEAST_WIDTH = 400
@@ -61,6 +62,7 @@ class TreePanel(QWidget):
         self.view.setModel(self.model)
         self.columns = HierarchyHeader(self.view, self)
         self.filters = TreeFilters(state, questions, self)
+        self.kept = KeptView(state, self.view, self.model, self)
         self.setFocusProxy(self.view)
         self.setMinimumWidth(_LEAST_WIDTH)
         column = QVBoxLayout(self)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from enum import IntEnum, auto
 from functools import cache
 from typing import Final, NamedTuple
@@ -86,23 +87,43 @@ def group_cell(kind: str, count: int) -> NameCell:
     return NameCell(plan_words().kind_title(kind), icon, number_text(count), strong=True, group=True)
 
 
-def plan_cell(column: PlanColumn, plan_row: PlanRow, name: str) -> Cell:
+class RowLook(NamedTuple):
+    """How an entry of the map stands: on or switched off, its new UID typed or not.
+
+    `new` is what an entry that is switched off would become, which the entry itself no longer says.
+    """
+
+    is_on: bool = True
+    is_typed: bool = False
+    new: str = ""
+
+
+_ON: Final = RowLook()
+
+
+def plan_cell(column: PlanColumn, plan_row: PlanRow, name: str, look: RowLook = _ON) -> Cell:
     """One cell of an entry of the map; `name` is what the entity is called."""
     entry = plan_row.entry
+    tone = Tone.TEXT if look.is_on else Tone.TEXT2
     match column:
         case PlanColumn.LEVEL:
             secondary = plan_words().only_in(entry.file_count) if entry.scope == "occurrences" else ""
-            return NameCell(name, secondary=secondary)
+            return NameCell(name, secondary=secondary, tone=tone)
         case PlanColumn.OLD:
-            return before_after(entry.old, entry.new).before
+            return _active(before_after(entry.old, entry.new or look.new).before, look)
         case PlanColumn.NEW:
-            return before_after(entry.old, entry.new).after
+            return _active(before_after(entry.old, entry.new or look.new).after, look)
         case PlanColumn.REASON:
-            return TextCell(plan_words().entry_reason(entry.reason), Tone.TEXT2)
+            reason = plan_words().entry_reason(entry.reason)
+            return TextCell(plan_words().by_hand(reason) if look.is_typed else reason, Tone.TEXT2)
         case PlanColumn.REFERENCES:
-            return NumberCell(plan_row.references)
+            return NumberCell(plan_row.references, tone)
         case PlanColumn.FILES:
-            return NumberCell(entry.file_count)
+            return NumberCell(entry.file_count, tone)
+
+
+def _active(cell: DiffCell, look: RowLook) -> DiffCell:
+    return cell if look.is_on else replace(cell, active=False)
 
 
 def change_cell(column: ChangeColumn, change: FileChange) -> Cell:
@@ -111,8 +132,14 @@ def change_cell(column: ChangeColumn, change: FileChange) -> Cell:
         case ChangeColumn.ELEMENT:
             return TextCell(change.path, cut=Cut.ELEMENT_PATH)
         case ChangeColumn.BEFORE:
+            said = plan_words().nothing_before(change.does)
+            if not change.before and said:
+                return TextCell(said, Tone.TEXT2)
             return before_after(change.before, change.after).before
         case ChangeColumn.AFTER:
+            if not change.after:
+                said = plan_words().nothing_after(change.does, was_text=bool(change.before))
+                return TextCell(said, Tone.TEXT2)
             return before_after(change.before, change.after).after
         case ChangeColumn.WHY:
             return TextCell(plan_words().change_reason(change.reason), Tone.TEXT2)

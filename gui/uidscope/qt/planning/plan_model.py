@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from uidscope.core.catalog.store import Catalog
-from uidscope.core.plan.entry import MapEntry
-from uidscope.core.plan.preview import PlanRow, plan_rows
+from uidscope.core.plan.entry import MapEntry, RowKey
+from uidscope.core.plan.issued import IssuedUids
+from uidscope.core.plan.rows import row_of
 from uidscope.core.plan.uid_map import UidMap
 from uidscope.qt.kit.cells import CELL_ROLE, Cell, cell_speech
-from uidscope.qt.planning.plan_cells import PlanColumn, entry_name, group_cell, plan_cell, plan_column_title
+from uidscope.qt.planning.plan_cells import (
+    PlanColumn,
+    RowLook,
+    entry_name,
+    group_cell,
+    plan_cell,
+    plan_column_title,
+)
+from uidscope.qt.planning.plan_groups import ListedRow, PlanGroup, plan_groups
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -22,41 +28,63 @@ ENTRY_ROLE: Final = Qt.ItemDataRole.UserRole + 103
 """The item data role under which the model hands out the `MapEntry` of a row; None for a group."""
 
 ROWS_AT_A_TIME: Final = 200
-_ORDER: Final = ("study", "series", "instance", "frame_of_reference", "other", "encoding")
+_MOST_PLACES: Final = 20_000  # rows that keep their place when the map changes
 _GROUPS: Final = 0
 
 
-@dataclass(slots=True)
-class _Group:
-    """The entries of one kind: their places in the map, and those that have been read."""
-
-    kind: str
-    places: Sequence[int]
-    rows: list[PlanRow] = field(default_factory=list)
-    names: dict[int, str] = field(default_factory=dict)
-
-
 class PlanModel(QAbstractItemModel):
-    """The map of one plan, or nothing. A group's rows are announced some at a time."""
+    """The map of one plan, or nothing. A group's rows are announced some at a time.
+
+    What the user does is passed on, and shows once there is another map: `row_switched` carries a `RowKey`
+    and whether it is to be on, `group_switched` a kind and the same, `uid_typed` a `RowKey` and the text.
+    """
+
+    row_switched = Signal(object, bool)
+    group_switched = Signal(str, bool)
+    uid_typed = Signal(object, str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._catalog: Catalog | None = None
         self._map: UidMap | None = None
-        self._groups: list[_Group] = []
+        self._issued: IssuedUids | None = None
+        self._groups: list[PlanGroup] = []
 
-    def set_map(self, catalog: Catalog | None, uid_map: UidMap | None) -> None:
-        """Show another map, or none."""
+    def set_map(
+        self, catalog: Catalog | None, uid_map: UidMap | None, issued: IssuedUids | None = None
+    ) -> None:
+        """Show another map, or none; without the table of issued UIDs nothing can be switched or typed.
+
+        Rows that are switched off stay where they were, as far as the same kind of rows was shown.
+        """
+        places = self._places() if catalog is self._catalog and issued is self._issued else {}
         self.beginResetModel()
-        self._catalog, self._map = catalog, uid_map
-        self._groups = _groups(uid_map) if catalog is not None and uid_map is not None else []
+        self._catalog, self._map, self._issued = catalog, uid_map, issued
+        is_shown = catalog is not None and uid_map is not None
+        self._groups = plan_groups(uid_map, places) if is_shown and uid_map is not None else []
         self.endResetModel()
 
     def entry(self, index: Index) -> MapEntry | None:
         """The entry of a row; None for a group."""
-        if not index.isValid() or index.internalId() == _GROUPS:
-            return None
-        return self._group_of(index).rows[index.row()].entry
+        listed = self._listed(index)
+        return None if listed is None else listed.plan_row.entry
+
+    def row_key(self, index: Index) -> RowKey | None:
+        """What a row is known by; None for a group, and for what cannot be switched off."""
+        listed = self._listed(index)
+        return None if listed is None else self._key(listed)
+
+    def kind(self, index: Index) -> str:
+        """The kind of the group that an index is or stands in; empty for none."""
+        if not index.isValid():
+            return ""
+        at = index.row() if index.internalId() == _GROUPS else index.internalId() - 1
+        return self._groups[at].kind
+
+    def group_index(self, kind: str) -> QModelIndex:
+        """The group of a kind, or an invalid index."""
+        at = next((at for at, group in enumerate(self._groups) if group.kind == kind), -1)
+        return self.index(at, 0)
 
     # Qt's questions
 
@@ -85,15 +113,15 @@ class PlanModel(QAbstractItemModel):
         if not parent.isValid() or not _is_group(parent):
             return False
         group = self._groups[parent.row()]
-        return len(group.rows) < len(group.places)
+        return len(group.rows) < len(group)
 
     def fetchMore(self, parent: Index) -> None:
         """Read and announce the next page of a group."""
-        if not self.canFetchMore(parent):
+        if not self.canFetchMore(parent) or self._catalog is None or self._map is None:
             return
         group = self._groups[parent.row()]
         first = len(group.rows)
-        page = self._read(group.places[first : first + ROWS_AT_A_TIME])
+        page = group.read(self._catalog, self._map, ROWS_AT_A_TIME)
         self.beginInsertRows(self.createIndex(parent.row(), 0, _GROUPS), first, first + len(page) - 1)
         group.rows += page
         self.endInsertRows()
@@ -102,6 +130,10 @@ class PlanModel(QAbstractItemModel):
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        if index.column() == PlanColumn.LEVEL and self._check_state(index) is not None:
+            flags |= Qt.ItemFlag.ItemIsUserCheckable
+        if index.column() == PlanColumn.NEW and self.row_key(index) is not None:
+            flags |= Qt.ItemFlag.ItemIsEditable
         return flags if _is_group(index) else flags | Qt.ItemFlag.ItemNeverHasChildren
 
     def headerData(
@@ -115,72 +147,106 @@ class PlanModel(QAbstractItemModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
+        answer: Any = None
         if role == CELL_ROLE:
-            return self._cell(index)
-        if role == ENTRY_ROLE:
-            return self.entry(index)
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            answer = self._cell(index)
+        elif role == ENTRY_ROLE:
+            answer = self.entry(index)
+        elif role == Qt.ItemDataRole.CheckStateRole and index.column() == PlanColumn.LEVEL:
+            answer = self._check_state(index)
+        elif role == Qt.ItemDataRole.EditRole and index.column() == PlanColumn.NEW:
+            answer = self._new_uid(index)
+        elif role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             cell = self._cell(index)
-            return None if cell is None else cell_speech(cell)
-        return None
+            answer = None if cell is None else cell_speech(cell)
+        return answer
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Pass on what the user does; the map that comes of it shows it."""
+        row = self.row_key(index)
+        if role == Qt.ItemDataRole.CheckStateRole and index.column() == PlanColumn.LEVEL:
+            on = Qt.CheckState(value) == Qt.CheckState.Checked
+            if row is not None:
+                self.row_switched.emit(row, on)
+            elif index.internalId() == _GROUPS:
+                self.group_switched.emit(self.kind(index), on)
+            return self._check_state(index) is not None
+        if role == Qt.ItemDataRole.EditRole and index.column() == PlanColumn.NEW and row is not None:
+            if value != self._new_uid(index):
+                self.uid_typed.emit(row, str(value))
+            return True
+        return False
 
     def _cell(self, index: Index) -> Cell | None:
         column = PlanColumn(index.column())
         if index.internalId() == _GROUPS:
             group = self._groups[index.row()]
-            return group_cell(group.kind, len(group.places)) if column is PlanColumn.LEVEL else None
-        plan_row = self._group_of(index).rows[index.row()]
-        return plan_cell(column, plan_row, self._name(index) if column is PlanColumn.LEVEL else "")
+            return group_cell(group.kind, len(group)) if column is PlanColumn.LEVEL else None
+        listed = self._listed(index)
+        if listed is None:
+            return None
+        name = self._name(index) if column is PlanColumn.LEVEL else ""
+        return plan_cell(column, listed.plan_row, name, self._look(listed))
+
+    def _look(self, listed: ListedRow) -> RowLook:
+        assert self._map is not None
+        if listed.off is None:
+            return RowLook(is_typed=listed.plan_row.entry.new in self._map.by_hand)
+        return RowLook(is_on=False, new=self._issued_uid(listed.off))
+
+    def _issued_uid(self, row: RowKey) -> str:
+        return (self._issued.issued_for(row) or "") if self._issued is not None else ""
+
+    def _new_uid(self, index: Index) -> str:
+        """What stands in a row as its new UID, or would."""
+        listed = self._listed(index)
+        if listed is None:
+            return ""
+        return listed.plan_row.entry.new if listed.off is None else self._issued_uid(listed.off)
+
+    def _check_state(self, index: Index) -> Qt.CheckState | None:
+        if self._issued is None:
+            return None
+        if index.internalId() == _GROUPS:
+            group = self._groups[index.row()]
+            if not group.can_switch and not group.off:
+                return None
+            if not group.off:
+                return Qt.CheckState.Checked
+            return Qt.CheckState.PartiallyChecked if group.can_switch else Qt.CheckState.Unchecked
+        listed = self._listed(index)
+        if listed is None or self._key(listed) is None:
+            return None
+        return Qt.CheckState.Checked if listed.off is None else Qt.CheckState.Unchecked
 
     def _name(self, index: Index) -> str:
         """The name of a row's entity, looked up when it is first shown."""
         assert self._catalog is not None
-        group, row = self._group_of(index), index.row()
+        group, row = self._groups[index.internalId() - 1], index.row()
         if row not in group.names:
-            group.names[row] = entry_name(self._catalog, group.rows[row].entry)
+            group.names[row] = entry_name(self._catalog, group.rows[row].plan_row.entry)
         return group.names[row]
 
-    def _group_of(self, index: Index) -> _Group:
-        return self._groups[index.internalId() - 1]
+    def _listed(self, index: Index) -> ListedRow | None:
+        if not index.isValid() or index.internalId() == _GROUPS:
+            return None
+        return self._groups[index.internalId() - 1].rows[index.row()]
 
-    def _read(self, places: Sequence[int]) -> list[PlanRow]:
-        assert self._catalog is not None
-        assert self._map is not None
-        rows: list[PlanRow] = []
-        for first, count in _runs(places):
-            rows += plan_rows(self._catalog, self._map, first, count)
-        return rows
+    def _key(self, listed: ListedRow) -> RowKey | None:
+        if listed.off is not None or self._map is None or self._issued is None:
+            return listed.off
+        return row_of(self._map, self._issued, listed.plan_row.entry)
+
+    def _places(self) -> dict[RowKey, int]:
+        """Where the rows stand that have been read, in their groups."""
+        places: dict[RowKey, int] = {}
+        for group in self._groups:
+            for place, listed in enumerate(group.rows[:_MOST_PLACES]):
+                row = self._key(listed)
+                if row is not None:
+                    places[row] = place
+        return places
 
 
 def _is_group(index: Index) -> bool:
     return index.internalId() == _GROUPS and index.column() == 0
-
-
-def _groups(uid_map: UidMap) -> list[_Group]:
-    """The kinds that the map has, each with where its entries stand; the instances are not looked at."""
-    entities = uid_map.entity_entries
-    places = {kind: array("q") for kind in _ORDER}
-    for place, entry in enumerate(entities):
-        kind = entry.kind if entry.change == "new-uid" else "encoding"
-        places[kind if kind in places else "other"].append(place)
-    # A million instances stand behind the others: a range costs nothing.
-    instances: Sequence[int] = range(len(entities), uid_map.entry_count())
-    if places["instance"]:
-        places["instance"].extend(instances)
-        instances = places["instance"]
-    found: dict[str, Sequence[int]] = {**places, "instance": instances}
-    return [_Group(kind, found[kind]) for kind in _ORDER if found[kind]]
-
-
-def _runs(places: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Places as runs of neighbours: the first of each, and how many there are."""
-    first = length = 0
-    for place in places:
-        if length and place == first + length:
-            length += 1
-            continue
-        if length:
-            yield first, length
-        first, length = place, 1
-    if length:
-        yield first, length

@@ -5,17 +5,34 @@ A step changes the plan only once its map is there: cancelled or failed, it leav
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Final, assert_never
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
 
 from uidscope.core.catalog.store import Catalog
 from uidscope.core.catalog.tree import Node
-from uidscope.core.plan.history import PlanHistory, Step
-from uidscope.core.plan.intention import Intention, Plan, new_intention
+from uidscope.core.plan.copy_choices import KEEP_ALL, CopyChoices
+from uidscope.core.plan.entry import RowKey
+from uidscope.core.plan.history import (
+    PlanHistory,
+    Step,
+    with_acknowledged,
+    with_changed,
+    with_decisions,
+    with_intention,
+    with_leftovers,
+    with_rows,
+    with_typed,
+    without_decisions,
+)
+from uidscope.core.plan.intention import Decision, Intention, Into, Plan, Selector, new_intention
 from uidscope.core.plan.issued import IssuedUids
 from uidscope.core.plan.mapping import derive_map
+from uidscope.core.plan.open_decisions import DecisionRule, decided_by_rule
+from uidscope.core.plan.provenance_choices import NOTHING_CHOSEN, ProvenanceChoices
+from uidscope.core.plan.row_groups import rows_of_group
 from uidscope.core.plan.selection import selectors_for
+from uidscope.core.plan.step_words import step_sentence
 from uidscope.core.plan.uid_map import UidMap
 from uidscope.core.progress import CancelToken, ProgressCallback
 from uidscope.core.uid.schemes import SchemeOptions, make_scheme
@@ -29,12 +46,40 @@ PLAN: Final = "plan"
 
 @dataclass(frozen=True, slots=True)
 class PlanOptions:
-    """How an intention is meant (see `Intention`); without a scheme UIDs are made as the last time."""
+    """How an intention is meant (see `Intention`); without a scheme UIDs are made as the last time.
+
+    `selectors` stand beside those of the places of the tree. `acknowledged` and `replace_leftovers` are of
+    the whole plan (see `Plan`); None leaves them as they are.
+    """
 
     with_referrers: bool = False
     renew: bool = False
     series_description: str | None = None
+    derivation: int = 1
+    into: Into | None = None
+    choices: CopyChoices = KEEP_ALL
+    new_frame_of_reference: bool = False
+    provenance: ProvenanceChoices = field(default=NOTHING_CHOSEN)
+    selectors: tuple[Selector, ...] = ()
+    acknowledged: bool | None = None
+    replace_leftovers: bool | None = None
     scheme: SchemeOptions | None = None
+
+
+def intention_with(kind: str, selectors: tuple[Selector, ...], options: PlanOptions) -> Intention:
+    """The intention that some options come to. Raises `UsageError` as `new_intention` does."""
+    return new_intention(
+        kind,
+        (*selectors, *options.selectors),
+        with_referrers=options.with_referrers,
+        renew=options.renew,
+        series_description=options.series_description,
+        derivation=options.derivation,
+        into=options.into,
+        choices=options.choices,
+        new_frame_of_reference=options.new_frame_of_reference,
+        provenance=options.provenance,
+    )
 
 
 def add_intention(
@@ -44,40 +89,131 @@ def add_intention(
     nodes: Sequence[Node],
     options: PlanOptions = PlanOptions(),
 ) -> None:
-    """Put an intention about these places of the tree into the plan; without places, about everything."""
+    """Put an intention about these places of the tree, and what the options select, into the plan.
+
+    Without either it is about everything.
+    """
     catalog, history, issued = state.catalog, state.history, state.issued
     if catalog is None:
         return
     scheme = options.scheme or state.scheme
+    acknowledged, leftovers = options.acknowledged, options.replace_leftovers
 
     def work(_progress: ProgressCallback, cancel: CancelToken) -> tuple[Intention, UidMap | None]:
-        intention = new_intention(
-            kind,
-            selectors_for(catalog, nodes),
-            with_referrers=options.with_referrers,
-            renew=options.renew,
-            series_description=options.series_description,
-        )
-        return intention, _derive(catalog, issued, _with(history.plan, intention), scheme, cancel)
+        intention = intention_with(kind, selectors_for(catalog, nodes), options)
+        plan = with_intention(history.plan, intention, acknowledged=acknowledged, replace_leftovers=leftovers)
+        return intention, _derive(catalog, issued, plan, scheme, cancel)
 
     def done(result: tuple[Intention, UidMap | None]) -> None:
         intention, uid_map = result
         if state.history is history:
-            history.add(intention)
+            history.add(intention, acknowledged=acknowledged, replace_leftovers=leftovers)
             state.scheme = scheme
             state.set_plan(history, uid_map)
+            state.planned.emit()
 
     runner.run(Task(PLAN, work, done=done))
 
 
+def include_referrers(state: WorkState, runner: TaskRunner, included: Intention) -> None:
+    """Put an intention that takes along what refers to it in the place of the one with the same id."""
+    _change(
+        state,
+        runner,
+        lambda plan, _cancel: _Change(with_changed(plan, included), lambda history: history.change(included)),
+    )
+
+
+def switch_rows(state: WorkState, runner: TaskRunner, rows: Iterable[RowKey], *, on: bool) -> None:
+    """Let rows of the map give new UIDs, or leave their old UIDs as they are."""
+    chosen = tuple(rows)
+    _change(state, runner, lambda plan, _cancel: _switched(plan, chosen, on=on))
+
+
+def switch_group(state: WorkState, runner: TaskRunner, group: str, *, on: bool) -> None:
+    """Switch every row of one kind of entity on or off."""
+    uid_map, issued = state.uid_map, state.issued
+    if uid_map is None:
+        return
+
+    def change(plan: Plan, cancel: CancelToken) -> _Change | None:
+        rows = rows_of_group(uid_map, issued, group, switched_off=on, token=cancel)
+        return _switched(plan, rows, on=on)
+
+    _change(state, runner, change)
+
+
+def set_by_hand(state: WorkState, runner: TaskRunner, row: RowKey, uid: str) -> None:
+    """Give a row the UID that the user typed; an empty one brings the one that was made back."""
+    _change(
+        state,
+        runner,
+        lambda plan, _cancel: _Change(
+            with_typed(plan, row, uid), lambda history: history.set_by_hand(row, uid)
+        ),
+    )
+
+
+def decide(state: WorkState, runner: TaskRunner, decisions: Iterable[Decision]) -> None:
+    """Say which object references to a UID mean that different objects bear."""
+    taken = tuple(decisions)
+    _change(state, runner, lambda plan, _cancel: _decided(plan, taken))
+
+
+def decide_by_rule(state: WorkState, runner: TaskRunner, rule: DecisionRule) -> None:
+    """Decide by one rule what is open, as far as it tells the objects apart."""
+    catalog, uid_map = state.catalog, state.uid_map
+    if catalog is None or uid_map is None:
+        return
+    _change(
+        state,
+        runner,
+        lambda plan, cancel: _decided(plan, decided_by_rule(catalog, uid_map, rule, cancel)),
+    )
+
+
+def leave_open(state: WorkState, runner: TaskRunner, uid: str) -> None:
+    """Take back what was decided about a UID."""
+    _change(
+        state,
+        runner,
+        lambda plan, _cancel: _Change(
+            without_decisions(plan, (uid,)), lambda history: history.leave_open((uid,))
+        ),
+    )
+
+
+def acknowledge(state: WorkState, runner: TaskRunner) -> None:
+    """Let what somebody has put their name to change too."""
+    _change(
+        state,
+        runner,
+        lambda plan, _cancel: _Change(
+            with_acknowledged(plan, acknowledged=True), lambda history: history.acknowledge()
+        ),
+    )
+
+
+def set_leftovers(state: WorkState, runner: TaskRunner, *, replaced: bool) -> None:
+    """Let the new UIDs also replace the old ones that stand in texts, or no longer."""
+    _change(
+        state,
+        runner,
+        lambda plan, _cancel: _Change(
+            with_leftovers(plan, replaced=replaced),
+            lambda history: history.set_leftovers(replaced=replaced),
+        ),
+    )
+
+
 def undo(state: WorkState, runner: TaskRunner) -> None:
     """Take the last step of the plan back; its UIDs stay issued and come back with `redo`."""
-    _step(state, runner, lambda history: history.next_undo, _plan_before, PlanHistory.undo)
+    _step(state, runner, lambda history: history.plan_before, PlanHistory.undo)
 
 
 def redo(state: WorkState, runner: TaskRunner) -> None:
     """Bring back the step of the plan that was taken back last, with the same UIDs."""
-    _step(state, runner, lambda history: history.next_redo, _plan_after, PlanHistory.redo)
+    _step(state, runner, lambda history: history.plan_after, PlanHistory.redo)
 
 
 def clear_plan(state: WorkState, runner: TaskRunner) -> None:
@@ -93,8 +229,11 @@ def clear_plan(state: WorkState, runner: TaskRunner) -> None:
     runner.run(Task(PLAN, lambda _progress, _cancel: None, done=done))
 
 
-def remap(state: WorkState, runner: TaskRunner) -> None:
-    """Derive the map of the plan anew, as after more was loaded; UIDs already issued stay."""
+def remap(state: WorkState, runner: TaskRunner, *, is_saved: bool = False) -> None:
+    """Derive the map of the plan anew, as after more was loaded; UIDs already issued stay.
+
+    ``is_saved`` says that the plan comes from its project, as it stands there.
+    """
     catalog, history, issued = state.catalog, state.history, state.issued
 
     def work(_progress: ProgressCallback, cancel: CancelToken) -> UidMap | None:
@@ -103,6 +242,8 @@ def remap(state: WorkState, runner: TaskRunner) -> None:
     def done(uid_map: UidMap | None) -> None:
         if state.history is history:
             state.set_plan(history, uid_map)
+            if is_saved:
+                state.set_saved()
 
     runner.run(Task(PLAN, work, done=done))
 
@@ -117,11 +258,56 @@ def redo_text(state: WorkState) -> str:
     return _step_text(state, state.history.next_redo, plan_words().redo)
 
 
+class _Change(NamedTuple):
+    """The plan after a step, and the step itself."""
+
+    plan: Plan
+    take: Callable[[PlanHistory], object]
+
+
+def _change(
+    state: WorkState, runner: TaskRunner, change: Callable[[Plan, CancelToken], _Change | None]
+) -> None:
+    """Derive the map behind a step, and take the step then; None: there is nothing to do.
+
+    What the plan is, is asked when the task's turn comes: another one may wait before it.
+    """
+    catalog, history, issued = state.catalog, state.history, state.issued
+
+    def work(_progress: ProgressCallback, cancel: CancelToken) -> tuple[_Change, UidMap | None] | None:
+        changed = change(history.plan, cancel)
+        if changed is None or changed.plan == history.plan:
+            return None
+        return changed, _derive(catalog, issued, changed.plan, state.scheme, cancel)
+
+    def done(result: tuple[_Change, UidMap | None] | None) -> None:
+        if result is not None and state.history is history:
+            changed, uid_map = result
+            changed.take(history)
+            state.set_plan(history, uid_map)
+
+    runner.run(Task(PLAN, work, done=done))
+
+
+def _switched(plan: Plan, rows: tuple[RowKey, ...], *, on: bool) -> _Change | None:
+    if not rows:
+        return None
+    return _Change(
+        with_rows(plan, rows, kept=not on),
+        lambda history: history.switch_on(rows) if on else history.switch_off(rows),
+    )
+
+
+def _decided(plan: Plan, decisions: tuple[Decision, ...]) -> _Change | None:
+    if not decisions:
+        return None
+    return _Change(with_decisions(plan, decisions), lambda history: history.decide(decisions))
+
+
 def _step(
     state: WorkState,
     runner: TaskRunner,
-    next_step: Callable[[PlanHistory], Step | None],
-    plan_with: Callable[[Plan, Step], Plan],
+    plan_beyond: Callable[[PlanHistory], Plan | None],
     take: Callable[[PlanHistory], Step | None],
 ) -> None:
     """Derive the map on the other side of a step, and take the step then.
@@ -130,13 +316,11 @@ def _step(
     """
     catalog, history, issued = state.catalog, state.history, state.issued
 
-    def work(_progress: ProgressCallback, cancel: CancelToken) -> tuple[Step, UidMap | None] | None:
-        step = next_step(history)
-        if step is None:
-            return None
-        return step, _derive(catalog, issued, plan_with(history.plan, step), state.scheme, cancel)
+    def work(_progress: ProgressCallback, cancel: CancelToken) -> tuple[Plan, UidMap | None] | None:
+        plan = plan_beyond(history)
+        return None if plan is None else (plan, _derive(catalog, issued, plan, state.scheme, cancel))
 
-    def done(result: tuple[Step, UidMap | None] | None) -> None:
+    def done(result: tuple[Plan, UidMap | None] | None) -> None:
         if result is not None and state.history is history:
             take(history)
             state.set_plan(history, result[1])
@@ -153,29 +337,7 @@ def _derive(
     return derive_map(catalog, plan, issued, make_scheme(scheme), token=cancel)
 
 
-def _with(plan: Plan, intention: Intention) -> Plan:
-    return Plan((*plan.intentions, intention))
-
-
-def _plan_before(plan: Plan, step: Step) -> Plan:
-    """The plan as it was before its last step."""
-    match step.code:
-        case "added":
-            return Plan(plan.intentions[:-1])
-        case _:
-            assert_never(step.code)
-
-
-def _plan_after(plan: Plan, step: Step) -> Plan:
-    """The plan as it is after a step."""
-    match step.code:
-        case "added":
-            return _with(plan, step.intention)
-        case _:
-            assert_never(step.code)
-
-
 def _step_text(state: WorkState, step: Step | None, said: Callable[[str], str]) -> str:
     if step is None or state.catalog is None:
         return ""
-    return said(plan_words().intention(state.catalog, step.intention))
+    return said(step_sentence(step, plan_words().selection(state.catalog, step.intention.selectors)))

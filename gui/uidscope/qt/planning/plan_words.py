@@ -34,6 +34,7 @@ class PlanWords(QObject):
             "derived-series": self.tr("new derived series from %1"),
             "copy": self.tr("independent copy of %1"),
             "pseudonymous": self.tr("pseudonyms for %1"),
+            "move": self.tr("move of %1"),
             "repair": self.tr("repair of %1"),
         }.get(intention.kind, "%1")
         return said.replace("%1", self.selection(catalog, intention.selectors))
@@ -138,9 +139,18 @@ class PlanWords(QObject):
             "derived-series": self.tr("New derived series"),
             "copy": self.tr("Independent copy"),
             "pseudonymous": self.tr("Pseudonyms"),
+            "move": self.tr("Moved"),
+            "taken-over": self.tr("That of where it goes"),
             "repair": self.tr("Repair"),
             "only-named": self.tr("Named, but not written"),
         }.get(code) or self._rule(code)
+
+    def by_hand(self, reason: str) -> str:
+        """Beside the reason of an entry whose new UID the user typed."""
+        return self.tr("%1, typed by hand").replace("%1", reason)
+
+    def rows_off(self, count: int) -> str:
+        return self.tr("1 row switched off") if count == 1 else self.tr("%Ln rows switched off", "", count)
 
     def _rule(self, code: str) -> str:
         """A rule by its title and its code: "Leading zero (UID-S04)"."""
@@ -148,6 +158,18 @@ class PlanWords(QObject):
             return f"{rule_words(code).title} ({code})"
         except UidscopeError:
             return code
+
+    def nothing_before(self, does: str) -> str:
+        """In the place of a value that was not there; empty where an empty one was."""
+        return self.tr("not there") if does == "added" else ""
+
+    def nothing_after(self, does: str, *, was_text: bool) -> str:
+        """In the place of a value that is no text, or is gone."""
+        if does == "removed":
+            return self.tr("removed")
+        if does == "added":
+            return self.tr("added")
+        return self.tr("empty") if was_text else self.tr("replaced")
 
     def change_reason(self, code: str) -> str:
         """Why an element of a file changes."""
@@ -162,8 +184,12 @@ class PlanWords(QObject):
             "dropped": self.tr("would be false now"),
             "original-attributes": self.tr("a copy tells no past"),
             "performed-step": self.tr("is that of the source series"),
+            "taken-over": self.tr("as it is where it goes"),
+            "emptied": self.tr("a link to the order of the original"),
             "approval": self.tr("it approved the old object"),
             "signature": self.tr("it signed the old object"),
+            "provenance": self.tr("tells what was changed, and by whom"),
+            "leftover": self.tr("the text names what changes"),
         }.get(code, code)
 
     def scheme(self, options: SchemeOptions) -> str:

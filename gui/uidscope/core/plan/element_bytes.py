@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final, Literal
 
 from uidscope.core.errors import UsageError
@@ -10,6 +11,7 @@ from uidscope.core.uid.dictionary import keyword
 
 LONGEST_16_BIT_VALUE: Final = 65_534
 _LONGEST_32_BIT_VALUE: Final = 0xFFFF_FFFE
+_ITEM: Final = 0xFFFE_E000
 _PADDED_WITH_NUL: Final = (LONG_VRS - {"UC", "UR", "UT"}) | {"UI"}
 
 ByteOrder = Literal["little", "big"]
@@ -25,12 +27,23 @@ def padded(vr: str, value: bytes) -> bytes:
 def encoded_element(tag: int, vr: str, value: bytes, *, explicit: bool, order: ByteOrder) -> bytes:
     """Return a whole element; the value is padded. Raises ``UsageError`` where it is too long."""
     value = padded(vr, value)
-    header = (tag >> 16).to_bytes(2, order) + (tag & 0xFFFF).to_bytes(2, order)
+    header = tag_bytes(tag, order)
     size = 4 if vr in LONG_VRS else 2
     if not explicit:
         return header + length_field(tag, vr, len(value), 4, order) + value
     header += vr.encode("ascii") + (b"\0\0" if size == 4 else b"")
     return header + length_field(tag, vr, len(value), size, order) + value
+
+
+def encoded_item(elements: Iterable[bytes], order: ByteOrder) -> bytes:
+    """Return a whole item, of defined length, that holds these whole elements (PS3.5 7.5.1)."""
+    body = b"".join(elements)
+    return tag_bytes(_ITEM, order) + length_field(_ITEM, "", len(body), 4, order) + body
+
+
+def tag_bytes(tag: int, order: ByteOrder) -> bytes:
+    """Return a tag as its two numbers of 16 bits; so is a value of VR AT written."""
+    return (tag >> 16).to_bytes(2, order) + (tag & 0xFFFF).to_bytes(2, order)
 
 
 def length_field(tag: int, vr: str, length: int, size: int, order: ByteOrder) -> bytes:

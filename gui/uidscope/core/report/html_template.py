@@ -1,0 +1,33 @@
+"""The templates of the reports; every value that they are given is escaped."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
+
+from uidscope.core.report.comparison_words import difference_words
+from uidscope.core.report.device_words import period_words
+from uidscope.core.report.visible import visible
+from uidscope.core.report.words import rule_words
+from uidscope.core.uid.resource_files import read_text
+
+_WORDS: Final = {
+    "difference_words": difference_words,
+    "period_words": period_words,
+    "rule_words": rule_words,
+}
+
+
+def report_template(name: str) -> Template:
+    """Return a template of ``resources/templates``; a name that it is not given is an error there."""
+    environment = Environment(
+        loader=FunctionLoader(lambda file: read_text("templates", file)),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["visible"] = visible
+    environment.globals.update(_WORDS)
+    return environment.get_template(name)

@@ -1,0 +1,31 @@
+"""What the user may choose once for all work: plain values that dialog, settings and verbs pass on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from uidscope.core.catalog.rule_settings import RuleSettings
+from uidscope.core.uid.schemes import SchemeOptions
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How folders are read.
+
+    ``jobs`` is the number of processes, 0 as many as there are processors. ``leftovers``: every file is
+    read a second time for UIDs in text, private elements and documents.
+    """
+
+    jobs: int = 0
+    follow_links: bool = False
+    leftovers: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """Everything the dialog asks; ``appearance`` is one of `settings.APPEARANCES`."""
+
+    scheme: SchemeOptions
+    rules: RuleSettings
+    reading: Reading
+    appearance: str

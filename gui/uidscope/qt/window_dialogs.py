@@ -1,0 +1,178 @@
+"""Every dialog of the window: what it is opened with, and what becomes of its answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QDialog, QWidget
+
+from uidscope.core.catalog.tree import Node
+from uidscope.core.report.beliefs import beliefs_page
+from uidscope.core.report.copies_to_compare import TwoCopies, copies_of_finding, copies_to_compare
+from uidscope.core.report.help_page import HelpPage
+from uidscope.core.report.rule_book import rule_book_page
+from uidscope.qt.appearance import Appearance
+from uidscope.qt.dialogs.about_dialog import AboutDialog
+from uidscope.qt.dialogs.compare_folders_dialog import CompareFoldersDialog
+from uidscope.qt.dialogs.export_dialog import ExportDialog
+from uidscope.qt.dialogs.help_dialog import HelpDialog
+from uidscope.qt.dialogs.ignore_dialog import IgnoreDialog
+from uidscope.qt.dialogs.paste_uids_dialog import PasteUidsDialog
+from uidscope.qt.dialogs.preferences_dialog import PreferencesDialog
+from uidscope.qt.dialogs.regenerate_dialog import RegenerateDialog
+from uidscope.qt.dialogs.roots_dialog import RootsDialog
+from uidscope.qt.dialogs.side_by_side_dialog import SideBySideDialog
+from uidscope.qt.dialogs.uses_dialog import UsesDialog
+from uidscope.qt.operations import Operations
+from uidscope.qt.panels.findings_panel import FindingsPanel
+from uidscope.qt.planning.plan_operations import add_intention
+from uidscope.qt.preferences import Preferences
+from uidscope.qt.rule_operations import ignore, take_rules
+from uidscope.qt.settings import Settings
+from uidscope.qt.state import WorkState
+from uidscope.qt.tasks import TaskRunner
+
+
+@dataclass(frozen=True, slots=True)
+class DialogPlace:
+    """What dialogs may be made of; `appearance` is None where nobody is to choose the colours."""
+
+    state: WorkState
+    runner: TaskRunner
+    questions: TaskRunner
+    operations: Operations
+    findings: FindingsPanel
+    settings: Settings
+    appearance: Appearance | None
+
+
+class WindowDialogs(QObject):
+    """Opens the dialogs before or beside the window, which goes on meanwhile."""
+
+    def __init__(self, window: QWidget, place: DialogPlace) -> None:
+        super().__init__(window)
+        self._window = window
+        self._place = place
+
+    def regenerate(self) -> None:
+        """Ask what is meant with what is selected, and plan it."""
+        place = self._place
+        self._open(
+            RegenerateDialog(place.state, place.runner, place.questions, place.state.selection, self._window)
+        )
+
+    def export(self) -> None:
+        """Ask where the plan is to be written, and write it."""
+        self._open(ExportDialog(self._place.state, self._place.runner, self._window))
+
+    def paste_uids(self) -> None:
+        """Look the UIDs of a text up in the tree."""
+        self._open(PasteUidsDialog(self._place.state, self._window))
+
+    def compare_folders(self) -> None:
+        """Compare two folders."""
+        self._open(CompareFoldersDialog(self._place.runner, self._window))
+
+    def roots(self) -> None:
+        """Show the organization's UIDs."""
+        self._open(RootsDialog(parent=self._window))
+
+    def about(self) -> None:
+        """Say what this program is."""
+        self._open(AboutDialog(self._window))
+
+    def beliefs(self) -> None:
+        """Show what is often said about UIDs."""
+        self._show_help(beliefs_page())
+
+    def rule_book(self) -> None:
+        """Show the rule book at the rule of the finding at hand."""
+        self._show_help(rule_book_page(), self._place.findings.current_rule)
+
+    def ignore_finding(self) -> None:
+        """Ask for the reason, and ignore the finding at hand."""
+        place, panel = self._place, self._place.findings
+        if panel.current_rule:
+            dialog = IgnoreDialog(
+                panel.current_rule, panel.current_finding, panel.current_devices, self._window
+            )
+            dialog.accepted.connect(lambda: ignore(place.state, place.runner, dialog.ignore))
+            self._open(dialog)
+
+    def find_uses_of_selection(self) -> None:
+        """Show where the UID of what is selected is used."""
+        uid = self._place.operations.current_uid()
+        if uid:
+            self.find_uses(uid)
+
+    def find_uses(self, uid: str) -> None:
+        """Show where a UID is used, beside the window, in the place of the one before."""
+        dialog = UsesDialog(self._place.state, uid, self._window)
+        dialog.go_to.connect(self._go_to)
+        self._show_beside(dialog)
+
+    def compare_copies(self) -> None:
+        """Show two file copies of what is selected side by side, or say that there are none."""
+        catalog = self._place.state.catalog
+        if catalog is not None:
+            self._compare(copies_to_compare(catalog, self._place.state.selection))
+
+    def compare_copies_of_finding(self) -> None:
+        """Show the first two files of the finding at hand side by side."""
+        catalog, found = self._place.state.catalog, self._place.findings.current_finding
+        if catalog is not None and found is not None:
+            self._compare(copies_of_finding(catalog, found.finding))
+
+    def preferences(self) -> None:
+        """Ask what is to hold for all work, and take it."""
+        dialog = PreferencesDialog(self._preferences(), self._window)
+        dialog.accepted.connect(lambda: self._take_preferences(dialog.preferences))
+        self._open(dialog)
+
+    def _compare(self, copies: TwoCopies | None) -> None:
+        place = self._place
+        if copies is None:
+            said = self.tr("Select one object with two file copies, or two objects.")
+            place.operations.tell_failure(said)
+            return
+        dialog = SideBySideDialog(place.state, copies, self._window)
+        dialog.go_to.connect(self._go_to)
+        dialog.renew.connect(
+            lambda occurrence: add_intention(
+                place.state, place.runner, "instances", (Node("file", occurrence),)
+            )
+        )
+        self._open(dialog)
+
+    def _preferences(self) -> Preferences:
+        state = self._place.state
+        appearance = self._place.settings.appearance
+        return Preferences(state.scheme, state.rule_settings, state.reading, appearance)
+
+    def _take_preferences(self, chosen: Preferences) -> None:
+        place, before = self._place, self._preferences()
+        place.state.scheme, place.state.reading = chosen.scheme, chosen.reading
+        place.settings.scheme, place.settings.reading = chosen.scheme, chosen.reading
+        if chosen.rules != before.rules:
+            take_rules(place.state, place.runner, chosen.rules)
+        if place.appearance is not None and chosen.appearance != before.appearance:
+            place.appearance.choose(chosen.appearance)
+
+    def _go_to(self, node: Node) -> None:
+        self._place.operations.go_to((node,))
+
+    def _show_help(self, page: HelpPage, anchor: str = "") -> None:
+        self._show_beside(HelpDialog(page, anchor, self._window))
+
+    def _show_beside(self, dialog: QDialog) -> None:
+        """Show a dialog beside the window, in the place of one of its kind."""
+        for before in self._window.findChildren(type(dialog)):
+            if before is not dialog:
+                before.close()
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.show()
+
+    def _open(self, dialog: QDialog) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
