@@ -1,7 +1,10 @@
-"""Run the measurements: ``python -m benchmarks [reading] [inspecting] [exporting] [growth] [--runs N]``.
+"""Run the measurements: ``python -m benchmarks [reading] [inspecting] [exporting] [growth] [window]``.
+
+``--runs N`` says how many turns each peer has.
 
 ``--files N`` and ``--export-files N`` say how many files are inspected and exported.
 ``growth`` takes ``--instances N ...`` and is left out unless it is asked for: it writes a file an instance.
+``window`` takes them too, and writes no files; it needs the window's library.
 """
 
 from __future__ import annotations
@@ -93,7 +96,7 @@ def _same_values(files: list[str]) -> None:
 def main() -> None:
     """Run what was asked for; by default the comparisons."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks")
-    sections = ["reading", "inspecting", "exporting", "growth", []]
+    sections = ["reading", "inspecting", "exporting", "growth", "window", []]
     parser.add_argument("what", nargs="*", choices=sections, default=[])
     parser.add_argument("--files", type=int, default=50_000)
     parser.add_argument("--export-files", type=int, default=400)
@@ -109,6 +112,12 @@ def main() -> None:
             exporting(Path(folder), given.export_files, given.runs)
         if "growth" in given.what:
             growth(Path(folder), given.instances)
+    if "window" in given.what:
+        # The other sections need no Qt.
+        from benchmarks.window import window_gaps  # noqa: PLC0415
+
+        for instances in given.instances:
+            window_gaps(instances)
 
 
 if __name__ == "__main__":

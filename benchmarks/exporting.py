@@ -24,7 +24,7 @@ from uidscope.core.export.export import export
 from uidscope.core.export.request import ExportFile, ExportRequest
 from uidscope.core.export.rewrite import rewrite
 from uidscope.core.export.segments import write_segments
-from uidscope.core.plan.edit import Edit, SetValue
+from uidscope.core.plan.edits.edit import Edit, SetValue
 from uidscope.core.read.byte_window import descriptor_window
 from uidscope.core.read.platform_io import open_regular
 from uidscope.core.read.read_file import stamp_of

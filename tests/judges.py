@@ -18,8 +18,13 @@ import pytest
 # dcentvfy takes the accession number of a referenced request for the study's own, wherever a document's
 # module holds that sequence: a fault of the program, not of the files.
 _FALSE_ALARMS = re.compile(r"Different information entities for attribute - Element=<AccessionNumber>")
-# dciodvfy takes what a document referred to before it was changed for what it refers to.
-_PAST_REFERENCES = re.compile(r"</OriginalAttributesSequence.*Referenced SOP Instance is not listed in")
+# False alarms of dciodvfy: it takes what a document referred to before it was changed for what it refers to,
+# and knows a single item of (0400,0551), where each says of one value where it stood (PS3.3 C.12.1.1.9).
+_FALSE_ALARMS_OF_OBJECTS = re.compile(
+    r"</OriginalAttributesSequence.*Referenced SOP Instance is not listed in"
+    r"|NonconformingModifiedAttributesSequence\(0400,0551\)>"
+    r" - Bad (Sequence number of Items|attribute Value Multiplicity)"
+)
 # A sequence that is rightly written as UN: DCMTK says how it reads it, as a warning.
 _STATEMENT = re.compile(r"with VR UN and undefined length, reading a sequence with .*LittleEndianImplicit")
 _NAMES = re.compile(
@@ -91,7 +96,7 @@ def dcmmkdir(folder: Path, names: Sequence[str], directory: Path, *options: str)
 def dciodvfy(file: Path) -> Verdict:
     """Whether the object is valid by its IOD. It cannot read a deflated file, and says so with errors."""
     verdict = _verdict(_run("dciodvfy", "-new", str(file)))
-    return Verdict(*(tuple(line for line in lines if not _PAST_REFERENCES.search(line)) for lines in verdict))
+    return _without(verdict, _FALSE_ALARMS_OF_OBJECTS)
 
 
 def dcentvfy(files: Iterable[Path], scratch: Path) -> Verdict:
@@ -99,7 +104,11 @@ def dcentvfy(files: Iterable[Path], scratch: Path) -> Verdict:
     names = scratch / "dcentvfy-files.txt"
     names.write_text("".join(f"{file}\n" for file in files))
     verdict = _verdict(_run("dcentvfy", "-f", str(names)))
-    return Verdict(*(tuple(line for line in lines if not _FALSE_ALARMS.search(line)) for lines in verdict))
+    return _without(verdict, _FALSE_ALARMS)
+
+
+def _without(verdict: Verdict, false_alarms: re.Pattern[str]) -> Verdict:
+    return Verdict(*(tuple(line for line in lines if not false_alarms.search(line)) for lines in verdict))
 
 
 def kinds(lines: Iterable[str]) -> frozenset[str]:

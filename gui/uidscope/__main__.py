@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from uidscope.cli.main import COMMANDS
 
 _NEW_WINDOW = "--new-window"
+_SELFTEST = "--selftest"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -17,6 +18,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     opens a window even where there is one.
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
+    if given and given[0] == _SELFTEST:
+        from uidscope.cli.selftest_command import run_selftest  # noqa: PLC0415 - for this alone
+        from uidscope.qt.selftest import window_probes  # noqa: PLC0415
+
+        run_selftest(given[1:], window_probes())
+        return 0
     new_window = bool(given) and given[0] == _NEW_WINDOW
     if given and not new_window and (given[0] in COMMANDS or given[0].startswith("-")):
         from uidscope.cli.main import run  # noqa: PLC0415

@@ -173,3 +173,18 @@ def test_a_kept_catalog_is_a_file_of_the_users(make_source: SourceFolders, tmp_p
     catalog = tmp_path / "catalog.db"
     assert run_cli("inspect", str(make_source(ct_series(1))), "--catalog", str(catalog)).exit_code == 0
     assert catalog.stat().st_mode & 0o077 == 0
+
+
+def test_the_page_is_in_the_language_asked_for(make_source: SourceFolders) -> None:
+    folder = str(make_source(ct_series(2)))
+    page = run_cli("inspect", folder, "--format", "html", "--language", "de").stdout
+    assert '<html lang="de">' in page
+    assert "Feststellungen nach Regel" in page
+    assert "Findings by rule" not in page
+    assert "Findings by rule" in run_cli("inspect", folder, "--format", "html").stdout
+
+
+def test_what_scripts_read_is_in_english_alone(make_source: SourceFolders) -> None:
+    result = run_cli("inspect", str(make_source(ct_series(1))), "--format", "json", "--language", "de")
+    assert result.exit_code == 2
+    assert "--format html" in result.stderr

@@ -13,9 +13,9 @@ from tests.qt.loaded_state import a_state, settle, shown
 from tests.watch import SourceFolders
 from uidscope.core.errors import Cancelled, OutputError
 from uidscope.core.progress import CancelToken, ProgressCallback
-from uidscope.qt.activity_model import MOST_KEPT, ActivityColumn, ActivityModel
 from uidscope.qt.kit.cells import CELL_ROLE, StateCell
 from uidscope.qt.kit.colour_tokens import Verdict
+from uidscope.qt.models.activity_model import MOST_KEPT, ActivityColumn, ActivityModel
 from uidscope.qt.operations import Operations
 from uidscope.qt.panels.activity_panel import ActivityPanel
 from uidscope.qt.state import WorkState

@@ -17,13 +17,13 @@ from tests.watch import SourceFolders
 from uidscope.core.flow import load
 from uidscope.core.judge.folder_comparison import compare_folders
 from uidscope.core.progress import CancelToken, Progress, ProgressCallback
-from uidscope.qt import comparison_model
-from uidscope.qt.comparison_model import DifferenceColumn
-from uidscope.qt.dialogs import compare_folders_dialog
-from uidscope.qt.dialogs.compare_folders_dialog import CompareFoldersDialog
+from uidscope.qt.dialogs.comparing import compare_folders_dialog
+from uidscope.qt.dialogs.comparing.compare_folders_dialog import CompareFoldersDialog
 from uidscope.qt.kit.banner import Banner
 from uidscope.qt.kit.colour_tokens import Verdict
 from uidscope.qt.kit.plain_label import PlainLabel
+from uidscope.qt.models import comparison_model
+from uidscope.qt.models.comparison_model import DifferenceColumn
 from uidscope.qt.tasks import Task, TaskRunner
 
 IMAGES = ct_series(3)

@@ -16,9 +16,9 @@ from tests.watch import SourceFolders
 from uidscope.core.catalog.devices import Device, DeviceFindings, DeviceRule, findings_by_device
 from uidscope.core.report.device_text import device_text
 from uidscope.core.report.words import rule_words
-from uidscope.qt.device_findings_model import DeviceColumn, DeviceFindingsModel
 from uidscope.qt.kit.cells import CELL_ROLE, NameCell, NumberCell
 from uidscope.qt.kit.dock_title import DockTitle
+from uidscope.qt.models.device_findings_model import DeviceColumn, DeviceFindingsModel
 from uidscope.qt.panels.findings_panel import BY_DEVICE, BY_RULE, FindingsPanel
 from uidscope.qt.state import WorkState
 

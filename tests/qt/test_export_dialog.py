@@ -1,14 +1,16 @@
 """The export dialog: four steps, no export without its dry run, and what is said where it fails."""
 
 import errno
+import itertools
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any, NoReturn
 
 import pydicom
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QProgressBar, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -17,10 +19,14 @@ from tests.builders import Study, ct_series, mip_in_source_series
 from tests.qt.plan_scene import Scene, scene
 from tests.qt.room import cut_widgets
 from tests.watch import SourceFolders
-from uidscope.core.errors import OutputError
+from uidscope.core.errors import Cancelled, OutputError
+from uidscope.core.export.export import export
+from uidscope.core.export.request import ExportRequest, ExportResult
 from uidscope.core.progress import CancelToken, Progress, ProgressCallback
-from uidscope.qt.dialogs.export_dialog import ExportDialog, Step
-from uidscope.qt.dialogs.export_pages import suggested_target
+from uidscope.core.running_exports import interrupted_exports, notes_folder
+from uidscope.qt.dialogs.export.export_dialog import ExportDialog, Step
+from uidscope.qt.dialogs.export.export_where_page import suggested_target
+from uidscope.qt.dialogs.question_dialog import QuestionDialog
 from uidscope.qt.kit.banner import Banner
 from uidscope.qt.kit.colour_tokens import Scheme, Verdict
 from uidscope.qt.kit.plain_label import PlainLabel
@@ -202,11 +208,19 @@ def no_room(*_: object) -> None:
     raise OutputError("The disk has 10 bytes free, and the export needs 1,000; make room.")
 
 
-def full_disk(_descriptor: int, _data: object) -> int:
-    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+def filling_disk(writes: int) -> Callable[[int, Any], int]:
+    """A disk that takes so many pieces and no more."""
+    write, left = os.write, itertools.repeat(True, writes)
+
+    def until_full(descriptor: int, data: Any) -> int:
+        if next(left, False):
+            return write(descriptor, data)
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    return until_full
 
 
-@pytest.mark.parametrize("when", ["before", "while writing"])
+@pytest.mark.parametrize("when", ["before", "at the first byte", "while writing"])
 def test_a_full_disk_is_told_nothing_is_left_and_trying_again_works(
     work: Scene, dialog: ExportDialog, target_folder: Path, monkeypatch: pytest.MonkeyPatch, when: str
 ) -> None:
@@ -216,16 +230,17 @@ def test_a_full_disk_is_told_nothing_is_left_and_trying_again_works(
         if when == "before":
             patched.setattr("uidscope.core.export.export.check_space", no_room)
         else:
-            patched.setattr(os, "write", full_disk)
-            patched.setattr(os, "writev", full_disk, raising=False)
+            patched.setattr(os, "write", filling_disk(0 if when == "at the first byte" else 9))
         dialog.go_on()
         work.settle()
     banner = failure(dialog.run_page)
     assert banner.verdict is Verdict.ERROR
     words = banner.accessibleName()
     assert ("10 bytes free" if when == "before" else os.strerror(errno.ENOSPC)) in words
+    assert ("The disk is full" in words) == (when != "before")
     assert "No folder has been made. Originals and plan are as they were." in words
     assert "try again" in words
+    assert interrupted_exports() == ()
     assert sorted(target_folder.parent.iterdir()) == before
     assert not work.state.is_exported
     assert dialog.go_on_button.text() == "Try again"
@@ -275,34 +290,76 @@ def test_a_cancel_leaves_nothing_and_the_dialog_stays(
     assert not dialog.isVisible()
 
 
-def until_cancelled(_request: object, progress: ProgressCallback, cancel: CancelToken) -> None:
+def until_cancelled(progress: ProgressCallback, cancel: CancelToken) -> NoReturn:
     progress(Progress("writing", 1, 4, "0001.dcm"))
     while not cancel.cancelled:
         time.sleep(0.005)
-    cancel.raise_if_cancelled()
+    raise Cancelled("Cancelled.")
 
 
-def test_closing_while_something_runs_stops_that_first(
-    work: Scene,
-    dialog: ExportDialog,
-    target_folder: Path,
-    qtbot: QtBot,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr("uidscope.core.flow.export", until_cancelled)
-    dialog.go_on()
-    dialog.where.target_edit.setText(str(target_folder))
-    dialog.go_on()
-    bar = dialog.dry_run_page.findChild(QProgressBar, "exportProgress")
+def to_running(work: Scene, dialog: ExportDialog, target: Path, qtbot: QtBot) -> None:
+    """To an export that runs until it is stopped."""
+    to_dry_run(work, dialog, target)
+    qtbot.mouseClick(dialog.go_on_button, Qt.MouseButton.LeftButton)
+    bar = dialog.run_page.findChild(QProgressBar, "exportProgress")
     assert isinstance(bar, QProgressBar)
     qtbot.waitUntil(lambda: bar.value() == 25)
     assert bar.accessibleName()
+
+
+def answer(dialog: ExportDialog, qtbot: QtBot, *, goes_on: bool) -> list[str]:
+    """Answer the next question of the dialog; what was asked stands in the list then."""
+    asked: list[str] = []
+
+    def press() -> None:
+        for question in dialog.findChildren(QuestionDialog):
+            asked.append(question.text())
+            button = question.go_on_button if goes_on else question.stay_button
+            qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    QTimer.singleShot(50, press)
+    return asked
+
+
+@pytest.fixture
+def endless(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Exports that run until they are stopped; dry runs are as ever."""
+
+    def run(request: ExportRequest, progress: ProgressCallback, cancel: CancelToken) -> ExportResult:
+        return export(request, progress, cancel) if request.dry_run else until_cancelled(progress, cancel)
+
+    monkeypatch.setattr("uidscope.core.flow.export", run)
+
+
+def test_closing_while_an_export_runs_asks(
+    work: Scene, dialog: ExportDialog, target_folder: Path, qtbot: QtBot, endless: None
+) -> None:
+    to_running(work, dialog, target_folder, qtbot)
     assert not dialog.go_on_button.isVisible()
-    assert dialog.cancel_button.text() == "Stop"
+    asked = answer(dialog, qtbot, goes_on=False)
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert len(asked) == 1
+    assert "Work is still under way." in asked[0]
     assert dialog.isVisible()
+    assert work.runner.is_running
+    answer(dialog, qtbot, goes_on=True)
+    dialog.close()
     work.settle()
-    assert "Nothing was written." in failure(dialog.dry_run_page).accessibleName()
+    assert not dialog.isVisible()
+    assert not target_folder.exists()
+
+
+def test_the_stop_button_stops_and_the_dialog_stays(
+    work: Scene, dialog: ExportDialog, target_folder: Path, qtbot: QtBot, endless: None
+) -> None:
+    to_running(work, dialog, target_folder, qtbot)
+    assert dialog.cancel_button.text() == "Stop"
+    (note,) = Path(notes_folder()).iterdir()
+    assert str(target_folder) in note.read_text()
+    qtbot.mouseClick(dialog.cancel_button, Qt.MouseButton.LeftButton)
+    work.settle()
+    assert "No folder has been made." in failure(dialog.run_page).accessibleName()
+    assert not note.exists()
     assert dialog.isVisible()
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
@@ -335,7 +392,7 @@ def test_another_plan_ends_the_dialog(work: Scene, dialog: ExportDialog, target_
     assert not target_folder.exists()
 
 
-def test_afterwards_the_folder_is_opened_paths_are_copied_and_the_plan_is_cleared(
+def test_afterwards_the_folder_is_opened_and_the_plan_is_cleared(
     work: Scene, dialog: ExportDialog, target_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     to_dry_run(work, dialog, target_folder)
@@ -346,10 +403,8 @@ def test_afterwards_the_folder_is_opened_paths_are_copied_and_the_plan_is_cleare
     opened: list[str] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
     buttons = {button.accessibleName(): button for button in dialog.findChildren(QAbstractButton)}
-    buttons["Open folder: target"].click()
+    buttons["Open folder target"].click()
     assert opened == [str(target_folder)]
-    buttons["Copy path: target.crosswalk.csv"].click()
-    assert QGuiApplication.clipboard().text() == f"{target_folder}.crosswalk.csv"
     dialog.extra_button.click()
     work.settle()
     assert work.state.uid_map is None

@@ -21,10 +21,10 @@ from uidscope.core.catalog.finding_groups import MOST_LISTED, finding_groups
 from uidscope.core.catalog.findings import findings, keep_findings
 from uidscope.core.catalog.tree import InstanceRow, row
 from uidscope.core.report.words import rule_words
-from uidscope.qt.findings_model import ROWS_AT_A_TIME, FindingColumn, FindingsModel
 from uidscope.qt.kit.cells import CELL_ROLE, NameCell, NumberCell, TextCell, Tone, UidCell
 from uidscope.qt.kit.colour_tokens import Verdict
 from uidscope.qt.kit.dock_title import DockTitle
+from uidscope.qt.models.findings_model import ROWS_AT_A_TIME, FindingColumn, FindingsModel
 from uidscope.qt.panels.findings_panel import FindingsPanel
 from uidscope.qt.state import WorkState
 

@@ -17,8 +17,8 @@ from uidscope.core.catalog.findings import ignored_findings
 from uidscope.core.catalog.rule_settings import Ignore, RuleSettings, set_rule_settings
 from uidscope.core.catalog.store import Catalog
 from uidscope.core.report.words import rule_words
-from uidscope.qt.ignored_model import IgnoredColumn
-from uidscope.qt.paged_groups_model import ROWS_AT_A_TIME
+from uidscope.qt.models.ignored_model import IgnoredColumn
+from uidscope.qt.models.paged_groups_model import ROWS_AT_A_TIME
 from uidscope.qt.panels.ignored_view import IgnoredView
 from uidscope.qt.state import WorkState
 

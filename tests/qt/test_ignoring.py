@@ -18,9 +18,9 @@ from uidscope.core.catalog.rule_settings import Ignore, rule_settings
 from uidscope.core.catalog.store import Catalog
 from uidscope.core.report.words import rule_words
 from uidscope.qt.dialogs.ignore_dialog import IgnoreDialog
-from uidscope.qt.ignored_model import IgnoredColumn
 from uidscope.qt.kit.plain_label import PlainLabel
 from uidscope.qt.main_window import MainWindow
+from uidscope.qt.models.ignored_model import IgnoredColumn
 from uidscope.qt.panels.findings_panel import IGNORED, FindingsPanel
 from uidscope.qt.rule_operations import choose_profile, ignore, show_again
 from uidscope.qt.state import WorkState

@@ -32,10 +32,10 @@ from uidscope.qt.kit.cells import CELL_ROLE, NameCell, StateCell, TextCell, UidC
 from uidscope.qt.kit.choice_tree_view import ChoiceTreeView
 from uidscope.qt.kit.colour_tokens import Verdict
 from uidscope.qt.kit.dock_title import DockTitle
+from uidscope.qt.models.relations_model import RelationColumn
 from uidscope.qt.panels.identity_tab import UidSection
 from uidscope.qt.panels.inspector import Inspector
 from uidscope.qt.panels.inspector_tab import InspectorTab
-from uidscope.qt.relations_model import RelationColumn
 from uidscope.qt.state import WorkState
 
 FAULTY = "1.3.6.1.4.1.32473.1001.02.1"

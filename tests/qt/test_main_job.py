@@ -16,8 +16,8 @@ from tests.rewritten import broken_references, changed_references, written_files
 from tests.watch import SourceFolders
 from uidscope.core.catalog.lookup import nodes_with_uid
 from uidscope.core.catalog.tree import row
-from uidscope.qt.dialogs.export_dialog import ExportDialog, Step
-from uidscope.qt.dialogs.regenerate_dialog import RegenerateDialog
+from uidscope.qt.dialogs.export.export_dialog import ExportDialog, Step
+from uidscope.qt.dialogs.regenerate.regenerate_dialog import RegenerateDialog
 from uidscope.qt.kit.cells import CELL_ROLE
 from uidscope.qt.main_window import MainWindow
 from uidscope.qt.tree.hierarchy_model import NODE_ROLE

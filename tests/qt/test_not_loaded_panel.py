@@ -22,7 +22,7 @@ from uidscope.core.catalog.tree import counts
 from uidscope.core.read.record import NotLoaded
 from uidscope.qt.kit.cells import CELL_ROLE, Cut, TextCell
 from uidscope.qt.kit.dock_title import DockTitle
-from uidscope.qt.not_loaded_model import ROWS_AT_A_TIME, NotLoadedColumn, NotLoadedModel, reason_words
+from uidscope.qt.models.not_loaded_model import ROWS_AT_A_TIME, NotLoadedColumn, NotLoadedModel, reason_words
 from uidscope.qt.panels.not_loaded_panel import NotLoadedPanel
 from uidscope.qt.state import WorkState
 

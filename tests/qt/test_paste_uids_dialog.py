@@ -15,7 +15,7 @@ from tests.qt.windows import load, shown_window
 from tests.watch import SourceFolders
 from uidscope.core.report.words import rule_words
 from uidscope.qt.dialogs.paste_uids_dialog import PasteUidsDialog
-from uidscope.qt.pasted_model import PastedColumn
+from uidscope.qt.models.pasted_model import PastedColumn
 from uidscope.qt.state import WorkState
 
 IMAGES = ct_series(3)

@@ -2,21 +2,33 @@
 
 import random
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.builders import Study, ct_series, rt_set
+from tests.core.plan.planned import SOUND
 from tests.qt.plan_scene import Scene, scene
 from tests.watch import SourceFolders
+from uidscope.core.plan.entry import RowKey
+from uidscope.core.plan.intention import Plan
+from uidscope.core.plan.rows import row_of
 from uidscope.core.uid.schemes import SchemeOptions
 from uidscope.qt.planning.plan_operations import (
     PlanOptions,
+    acknowledge,
     add_intention,
     clear_plan,
+    decide_by_rule,
+    include_referrers,
     redo,
     redo_text,
     remap,
+    set_by_hand,
+    set_leftovers,
+    switch_group,
+    switch_rows,
     undo,
     undo_text,
 )
@@ -175,3 +187,81 @@ def test_a_step_about_what_is_gone_is_dropped(work: Scene) -> None:
     work.settle()
     assert work.state.history is fresh
     assert (undo_text(work.state), redo_text(work.state), work.state.uid_map) == ("", "", None)
+
+
+def test_after_twenty_actions_of_every_sort_undo_all_is_the_first_state_and_redo_all_the_last(
+    qtbot: QtBot, make_source: SourceFolders
+) -> None:
+    """Check 8 with rows, decisions, what is acknowledged, and what comes along."""
+    rt = rt_set(2, study=ONE)
+    twins = ct_series(2, study=ONE)
+    for twin in twins:
+        twin.PixelData = bytes(len(twin.PixelData))
+    with scene(qtbot, make_source([*rt.all, *twins, *ct_series(3, study=TWO)])) as work:
+        choose = random.Random(20260419)
+        work.plan("instances", work.node(TWO.uid(2), "series"))
+        tried = set()
+        for _ in range(20):
+            action = choose.choice(list(ACTIONS))
+            tried.add(action)
+            ACTIONS[action](work, choose)
+            work.settle()
+        assert len(tried) > len(ACTIONS) // 2
+        last, plan = planned(work), work.state.history.plan
+        steps = 0
+        while undo_text(work.state):
+            do(work, undo)
+            steps += 1
+        assert work.state.uid_map is None
+        assert work.state.history.plan == Plan()
+        for _ in range(steps):
+            assert redo_text(work.state)
+            do(work, redo)
+        assert (planned(work), work.state.history.plan) == (last, plan)
+
+
+def _add(work: Scene, choose: random.Random) -> None:
+    kind = choose.choice(("instances", "derived-series", "copy", "pseudonymous"))
+    add_intention(work.state, work.runner, kind, (work.node(ONE.uid(2), "series"),))
+
+
+def _any_row(work: Scene, choose: random.Random) -> RowKey | None:
+    uid_map, issued = work.state.uid_map, work.state.issued
+    rows = [row_of(uid_map, issued, entry) for entry in uid_map.entries()] if uid_map is not None else []
+    known = sorted(row for row in rows if row is not None)
+    return choose.choice(known) if known else None
+
+
+def _off(work: Scene, choose: random.Random) -> None:
+    row = _any_row(work, choose)
+    if row is not None:
+        switch_rows(work.state, work.runner, (row,), on=False)
+
+
+def _type(work: Scene, choose: random.Random) -> None:
+    row = _any_row(work, choose)
+    if row is not None:
+        set_by_hand(work.state, work.runner, row, choose.choice((SOUND, "")))
+
+
+def _include(work: Scene, _choose: random.Random) -> None:
+    for intention in work.state.history.plan.intentions[-1:]:
+        changed = replace(intention, with_referrers=not intention.with_referrers)
+        include_referrers(work.state, work.runner, changed)
+
+
+ACTIONS: dict[str, Callable[[Scene, random.Random], None]] = {
+    "add": _add,
+    "off": _off,
+    "group off": lambda work, _: switch_group(work.state, work.runner, "series", on=False),
+    "group on": lambda work, _: switch_group(work.state, work.runner, "instance", on=True),
+    "type": _type,
+    "decide": lambda work, _: decide_by_rule(work.state, work.runner, "renewed"),
+    "acknowledge": lambda work, _: acknowledge(work.state, work.runner),
+    "leftovers": lambda work, choose: set_leftovers(
+        work.state, work.runner, replaced=choose.choice((True, False))
+    ),
+    "include": _include,
+    "undo": lambda work, _: undo(work.state, work.runner),
+    "redo": lambda work, _: redo(work.state, work.runner),
+}

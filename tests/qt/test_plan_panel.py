@@ -19,7 +19,7 @@ from uidscope.core.catalog.tree import Node
 from uidscope.core.plan.intention import Plan, new_intention
 from uidscope.core.plan.issued import IssuedUids
 from uidscope.core.plan.mapping import derive_map
-from uidscope.core.plan.preview import plan_rows
+from uidscope.core.plan.told.preview import plan_rows
 from uidscope.core.uid.schemes import SchemeOptions, make_scheme
 from uidscope.qt.kit.banner import Banner
 from uidscope.qt.kit.cells import CELL_ROLE, Cell, DiffCell, DiffSide, NameCell
@@ -366,8 +366,8 @@ def test_a_conflict_says_why_the_export_is_blocked_and_shows_its_files(
     work.plan("derived-series", work.node(TWO.uid(2, 4), "instance"))
     assert not banners(panel)
     work.plan("copy", work.node(TWO.uid(), "study"))
-    conflict, note = banners(panel)
-    assert (conflict.verdict, note.verdict) == (Verdict.ERROR, Verdict.INFO)
+    (conflict,) = banners(panel)
+    assert conflict.verdict is Verdict.ERROR
     assert "A conflict blocks the export" in conflict.accessibleName()
     assert "1 file would be treated by two steps of the plan" in conflict.accessibleName()
     with qtbot.waitSignal(panel.go_to) as went:

@@ -15,11 +15,11 @@ from tests.watch import SourceFolders
 from uidscope.core.catalog.findings import rule_counts
 from uidscope.core.judge.rule_settings import CHANGED, profile, with_severity
 from uidscope.core.uid.schemes import SchemeOptions
-from uidscope.qt.dialogs.preferences_dialog import PreferencesDialog
+from uidscope.qt.dialogs.preferences.preferences_dialog import PreferencesDialog
 from uidscope.qt.dialogs.scheme_choice import OWN_ROOT
 from uidscope.qt.main_window import MainWindow
+from uidscope.qt.models.rule_severities_model import RuleColumn
 from uidscope.qt.preferences import Preferences, Reading
-from uidscope.qt.rule_severities_model import RuleColumn
 from uidscope.qt.state import WorkState
 
 ZEROS = "1.3.6.1.4.1.32473.01"
@@ -59,6 +59,7 @@ def test_it_shows_what_holds(dialog: PreferencesDialog) -> None:
         "Rules",
         "Reading",
         "Appearance",
+        "Language",
     ]
 
 

@@ -7,13 +7,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QRadioButton
 from pytestqt.qtbot import QtBot
 
-from tests.builders import Study, ct_series, rt_set
+from tests.builders import Study, ct_series, encoded, rt_set, set_unchecked, with_raw_value
 from tests.qt.plan_scene import Scene, scene
 from tests.qt.room import cut_widgets
 from tests.watch import SourceFolders
 from uidscope.core.catalog.tree import Node
+from uidscope.core.plan.intention import Into, Selector
+from uidscope.core.plan.provenance_choices import ProvenanceChoices, provenance_of
 from uidscope.core.uid.schemes import SchemeOptions
-from uidscope.qt.dialogs.regenerate_dialog import RegenerateDialog
+from uidscope.qt.dialogs.regenerate.regenerate_dialog import RegenerateDialog
 from uidscope.qt.kit.banner import Banner
 from uidscope.qt.kit.colour_tokens import Scheme
 from uidscope.qt.kit.plain_label import PlainLabel
@@ -54,6 +56,8 @@ def choose(work: Scene, dialog: RegenerateDialog, kind: str) -> None:
         "instances": "New identifiers for these objects",
         "derived-series": "A new derived series",
         "copy": "An independent copy",
+        "pseudonymous": "Pseudonyms for every identifying UID",
+        "move": "Move into another study or series",
     }[kind]
     (found,) = (each for each in dialog.findChildren(QRadioButton) if each.accessibleName() == button)
     found.click()
@@ -111,9 +115,9 @@ def test_each_choice_says_what_happens(work: Scene, ask: Ask) -> None:
 
 def test_the_description_of_the_new_series(work: Scene, ask: Ask) -> None:
     dialog = ask(work.node(TWO.uid(2), "series"))
-    assert not dialog.description_edit.isEnabled()
+    assert not dialog.description_edit.isVisible()
     choose(work, dialog, "derived-series")
-    assert dialog.description_edit.isEnabled()
+    assert dialog.description_edit.isVisible()
     dialog.description_edit.setText("x" * 65)
     assert "at most 64 characters" in words(dialog)
     assert not dialog.plan_button.isEnabled()
@@ -240,3 +244,187 @@ def test_nothing_is_cut(
     assert dialog.width() <= 1024
     assert dialog.height() <= 700
     assert cut_widgets(dialog) == []
+
+
+# What is offered, and what goes with it
+
+
+def test_what_is_offered_follows_what_is_selected(work: Scene, ask: Ask) -> None:
+    everything = ask()
+    assert not everything.choices.is_offered("move")
+    assert not everything.choices.is_offered("apart")
+    assert not everything.choices.is_offered("repair")
+    assert ask(work.node(TWO.uid(), "study")).choices.is_offered("move")
+
+
+def test_pseudonyms_say_that_they_are_no_de_identification(work: Scene, ask: Ask) -> None:
+    dialog = ask(work.node(TWO.uid(), "study"))
+    assert "This is not de-identification" in words(dialog)
+    choose(work, dialog, "pseudonymous")
+    assert not dialog.more.original_box.isEnabled()
+    dialog.plan_button.click()
+    work.settle()
+    assert work.state.history.plan.intentions[0].kind == "pseudonymous"
+
+
+def test_what_a_copy_leaves_empty_is_seen_at_once(work: Scene, ask: Ask) -> None:
+    dialog = ask(work.node(TWO.uid(), "study"))
+    choose(work, dialog, "copy")
+    assert not dialog.more.isVisible()
+    dialog.more_fold.head.click()
+    assert "the order finds original and copy" in words(dialog)
+    dialog.more.emptied["accession"].click()
+    work.settle()
+    assert "Accession Number is kept" not in "".join(b.accessibleName() for b in dialog.findChildren(Banner))
+    dialog.more.frame_box.click()
+    work.settle()
+    dialog.plan_button.click()
+    work.settle()
+    (intention,) = work.state.history.plan.intentions
+    assert intention.choices.accession == "empty"
+    assert intention.new_frame_of_reference
+
+
+def test_options_are_there_only_where_they_apply(work: Scene, ask: Ask) -> None:
+    dialog = ask(work.node(TWO.uid(), "study"))
+    dialog.more_fold.head.click()
+    shown = {}
+    for kind in ("instances", "derived-series", "copy"):
+        choose(work, dialog, kind)
+        more = dialog.more
+        parts = (more.frame_box, more.emptied["accession"], more.source_box, more.derivation)
+        shown[kind] = [part.isVisible() for part in parts]
+    assert shown == {
+        "instances": [False, False, False, False],
+        "derived-series": [True, False, True, False],
+        "copy": [True, True, False, False],
+    }
+
+
+def test_what_files_tell_of_their_past_begins_as_the_intention_has_it(work: Scene, ask: Ask) -> None:
+    dialog = ask(work.node(TWO.uid(), "study"))
+    for kind in ("instances", "copy", "derived-series"):
+        choose(work, dialog, kind)
+        by_itself = provenance_of(kind)
+        assert dialog.more.original_box.isChecked() == by_itself.original_attributes
+        assert dialog.more.equipment_box.isChecked() == by_itself.contributing_equipment
+        assert dialog.options.provenance == ProvenanceChoices()
+    dialog.more.source_box.click()
+    dialog.more.original_box.click()
+    assert dialog.options.provenance == ProvenanceChoices(original_attributes=False, source_reference=True)
+    dialog.more.system_edit.setText("x" * 65)
+    assert "at most 64 characters" in words(dialog)
+    assert not dialog.plan_button.isEnabled()
+    dialog.more.system_edit.setText("TEST PACS")
+    work.settle()
+    dialog.plan_button.click()
+    work.settle()
+    assert work.state.history.plan.intentions[0].provenance.modifying_system == "TEST PACS"
+
+
+def test_a_move_needs_a_place_and_says_what_it_takes_over(work: Scene, ask: Ask, qtbot: QtBot) -> None:
+    dialog = ask(work.node(TWO.uid(), "study"))
+    choose(work, dialog, "move")
+    assert not dialog.plan_button.isEnabled()
+    assert "Choose the study or series to move into." in words(dialog)
+    qtbot.waitUntil(lambda: dialog.move_part.model.rowCount() == 7)
+    qtmodel = dialog.move_part.model
+    assert [qtmodel.index(0, column).data() for column in range(3)] == [
+        "Test study, 2024-01-02",
+        "TEST^ALPHA TEST-0001",
+        ONE.uid(),
+    ]
+    dialog.move_part.choose(Into("study", ONE.uid()))
+    work.settle()
+    assert "PatientName TEST^ALPHA" in dialog.move_part.taken_over.said
+    assert dialog.plan_button.isEnabled()
+    dialog.move_part.choose(Into("study", TWO.uid()))
+    work.settle()
+    assert not dialog.plan_button.isEnabled()
+    assert "leave them out of the selection" in "".join(
+        banner.accessibleName() for banner in dialog.findChildren(Banner)
+    )
+
+
+def test_the_list_of_places_is_sound(work: Scene, ask: Ask, qtbot: QtBot, qtmodeltester: object) -> None:
+    dialog = ask(work.node(TWO.uid(), "study"))
+    qtbot.waitUntil(lambda: dialog.move_part.model.rowCount() == 7)
+    qtmodeltester.check(dialog.move_part.model)  # type: ignore[attr-defined]
+
+
+def test_what_somebody_approved_changes_once_that_was_acknowledged(
+    qtbot: QtBot, make_source: SourceFolders
+) -> None:
+    rt = rt_set(2, study=ONE)
+    rt.plan.ApprovalStatus = "APPROVED"
+    with scene(qtbot, make_source(rt.all)) as work:
+        dialog = RegenerateDialog(work.state, work.runner, work.questions, ())
+        qtbot.addWidget(dialog)
+        dialog.show()
+        work.settle()
+        assert dialog.acknowledge_box.isVisible()
+        assert "approved for treatment" in dialog.acknowledge_box.accessibleDescription()
+        assert not dialog.plan_button.isEnabled()
+        dialog.acknowledge_box.click()
+        work.settle()
+        dialog.plan_button.click()
+        work.settle()
+        assert work.state.history.plan.acknowledged
+        assert work.state.uid_map is not None
+        work.state.uid_map.require_decided()
+
+
+def test_repairs_are_ticked_rule_by_rule(qtbot: QtBot, make_source: SourceFolders) -> None:
+    images = ct_series(2, study=TWO)
+    for image in images:
+        set_unchecked(image, "StudyInstanceUID", "1.2.03.4")
+    padded = with_raw_value(encoded(ct_series(1, study=ONE)[0]), "FrameOfReferenceUID", b"1.2.3.4.50  ")
+    with scene(qtbot, make_source(images, files={"padded.dcm": padded})) as work:
+        dialog = RegenerateDialog(work.state, work.runner, work.questions, ())
+        qtbot.addWidget(dialog)
+        dialog.show()
+        work.settle()
+        dialog.choices.set_current("repair")
+        boxes = dialog.repair_part.boxes
+        assert [(code, box.isChecked()) for code, box in boxes.items()] == [
+            ("UID-S08", True),
+            ("UID-S04", False),
+        ]
+        assert "This also replaces a Study Instance UID" not in words(dialog)
+        boxes["UID-S04"].click()
+        work.settle()
+        assert "This also replaces a Study Instance UID" in words(dialog)
+        assert dialog.plan_button.text() == "Plan 1 new UID"
+        boxes["UID-S04"].click()
+        work.settle()
+        assert dialog.plan_button.text() == "Plan the repair"
+        boxes["UID-S08"].click()
+        assert not dialog.plan_button.isEnabled()
+        assert "Tick what is to be repaired." in words(dialog)
+        boxes["UID-S08"].click()
+        work.settle()
+        dialog.plan_button.click()
+        work.settle()
+        (intention,) = work.state.history.plan.intentions
+        assert intention.selectors == (Selector("rule", "UID-S08"),)
+
+
+@pytest.mark.parametrize("kind", ["derived-series", "move", "apart"])
+def test_nothing_is_cut_whatever_is_unfolded(
+    qtbot: QtBot, make_source: SourceFolders, direction: Qt.LayoutDirection, text_size: int, kind: str
+) -> None:
+    (image,), (other,) = ct_series(1, study=ONE), ct_series(1, study=ONE)
+    other.PixelData = bytes(len(other.PixelData))
+    with scene(qtbot, make_source([image, other, *ct_series(2, study=TWO)])) as work:
+        nodes = (work.node(ONE.uid(), "study"),)
+        dialog = RegenerateDialog(work.state, work.runner, work.questions, nodes)
+        qtbot.addWidget(dialog)
+        dialog.show()
+        work.settle()
+        dialog.choices.set_current(kind)
+        for fold in (dialog.scheme_fold, dialog.more_fold):
+            fold.set_open(True)
+        work.settle()
+        assert dialog.width() <= 1024
+        assert dialog.height() <= 700
+        assert cut_widgets(dialog) == []

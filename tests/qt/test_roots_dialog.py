@@ -13,14 +13,14 @@ from pytestqt.qtbot import QtBot
 from tests.qt.accessible import HOSTILE, acting_labels, nameless
 from tests.qt.loaded_state import settle, shown
 from tests.qt.room import cut_widgets
-from uidscope.core.uid.organization import Organization, Product
-from uidscope.core.uid.organization_book import OrganizationBook
-from uidscope.core.uid.organization_file import default_organization_file
-from uidscope.core.uid.organization_json import organization_to_json
-from uidscope.qt.dialogs import roots_dialog
-from uidscope.qt.dialogs.roots_dialog import RootsDialog
+from uidscope.core.uid.organization.organization import Organization, Product
+from uidscope.core.uid.organization.organization_book import OrganizationBook
+from uidscope.core.uid.organization.organization_file import default_organization_file
+from uidscope.core.uid.organization.organization_json import organization_to_json
+from uidscope.qt.dialogs.roots import roots_dialog
+from uidscope.qt.dialogs.roots.roots_dialog import RootsDialog
 from uidscope.qt.kit.colour_tokens import Scheme
-from uidscope.qt.organization_model import OrganizationColumn, OrganizationModel
+from uidscope.qt.models.organization_model import OrganizationColumn, OrganizationModel
 
 ROOT = "1.3.6.1.4.1.32473"
 

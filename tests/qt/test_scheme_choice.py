@@ -10,10 +10,10 @@ from tests.qt.accessible import acting_labels, nameless
 from tests.qt.loaded_state import settle, shown
 from tests.qt.room import cut_widgets
 from uidscope.core.judge.rule_settings import profile
-from uidscope.core.uid.organization_book import OrganizationBook
+from uidscope.core.uid.organization.organization_book import OrganizationBook
 from uidscope.core.uid.scheme_description import describe_schemes
 from uidscope.core.uid.schemes import KEY_LENGTH, SCHEME_NAMES, SchemeOptions
-from uidscope.qt.dialogs.preferences_dialog import PreferencesDialog
+from uidscope.qt.dialogs.preferences.preferences_dialog import PreferencesDialog
 from uidscope.qt.dialogs.scheme_choice import SchemeChoice
 from uidscope.qt.kit.plain_label import PlainLabel
 from uidscope.qt.kit.tick_buttons import PlainRadioButton
@@ -167,6 +167,7 @@ def test_each_scheme_has_room_in_the_preferences_and_names(
     dialog.scheme.choose(name)
     settle(qtbot, dialog)
     dialog.scheme.root_edit.setText("1.2.840.113619")
+    qtbot.wait(50)  # the area that scrolls learns of other heights a moment later
     assert dialog.width() <= 1024
     assert dialog.height() <= 700
     assert cut_widgets(dialog) == []

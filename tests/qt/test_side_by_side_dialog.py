@@ -15,12 +15,12 @@ from tests.qt.room import cut_widgets
 from tests.qt.windows import LONGEST_WAIT, load, shown_window
 from tests.watch import SourceFolders
 from uidscope.core.catalog.tree import ROOT, Node, children
-from uidscope.core.report.copies_to_compare import copies_to_compare
-from uidscope.qt.dialogs import side_by_side_dialog
-from uidscope.qt.dialogs.side_by_side_dialog import ALL, DIFFERENCES, SideBySideDialog
+from uidscope.core.report.comparing.copies_to_compare import copies_to_compare
+from uidscope.qt.dialogs.comparing import side_by_side_dialog
+from uidscope.qt.dialogs.comparing.side_by_side_dialog import ALL, DIFFERENCES, SideBySideDialog
 from uidscope.qt.main_window import MainWindow
+from uidscope.qt.models.side_by_side_model import SideColumn, marked_parts
 from uidscope.qt.panels.findings_panel import FindingsPanel
-from uidscope.qt.side_by_side_model import SideColumn, marked_parts
 
 
 @pytest.fixture

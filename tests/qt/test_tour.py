@@ -13,6 +13,7 @@ from tests.qt.windows import LONGEST_WAIT, load, shown_window, wait_until_checke
 from tests.watch import SourceFolders
 from uidscope.qt.kit.callout import TargetFrame
 from uidscope.qt.main_window import MainWindow
+from uidscope.qt.panels.findings_panel import FindingsPanel
 
 
 @pytest.fixture
@@ -27,6 +28,8 @@ def touring(qtbot: QtBot, window: MainWindow, make_source: SourceFolders) -> Mai
     load(
         qtbot, window, make_source([images[0], *with_uids(images[1:], {images[1].StudyInstanceUID: "1.02"})])
     )
+    findings = window.docks.panel(FindingsPanel)
+    qtbot.waitUntil(lambda: findings.model.rowCount() > 0, timeout=LONGEST_WAIT)
     window.commands["actionTour"].trigger()
     qtbot.waitUntil(window.tour.callout.isVisible, timeout=LONGEST_WAIT)
     return window

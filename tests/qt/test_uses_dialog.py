@@ -23,10 +23,10 @@ from uidscope.core.catalog.uid_uses import uid_use_counts, uid_uses
 from uidscope.core.report.uid_uses_text import COLUMNS, uid_uses_text
 from uidscope.qt.dialogs.uses_dialog import UsesDialog
 from uidscope.qt.kit.run_label import RunLabel
-from uidscope.qt.paged_groups_model import ROWS_AT_A_TIME
+from uidscope.qt.models.paged_groups_model import ROWS_AT_A_TIME
+from uidscope.qt.models.uses_model import UsesColumn
 from uidscope.qt.panels.inspector import Inspector
 from uidscope.qt.state import WorkState
-from uidscope.qt.uses_model import UsesColumn
 
 STUDY = Study(1)
 

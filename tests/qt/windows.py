@@ -16,9 +16,9 @@ LONGEST_WAIT = 20_000  # milliseconds
 
 
 def shown_window(qtbot: QtBot, folder: Path) -> MainWindow:
-    """A window on the screen whose settings lie in `folder`; closed after the test."""
+    """A window on the screen whose settings lie in `folder`; closed after the test, without a question."""
     window = MainWindow(Settings(str(folder / "window.ini")))
-    qtbot.addWidget(window)
+    qtbot.addWidget(window, before_close_func=lambda closing: closing.state.set_exported())
     window.show()
     return window
 

@@ -11,18 +11,19 @@ from uidscope.cli.outcome import DONE, FOUND, ends_in_a_sentence
 from uidscope.cli.result_file import write_result
 from uidscope.cli.terminal_progress import terminal_progress
 from uidscope.core.catalog.store import Catalog
-from uidscope.core.errors import Cancelled
+from uidscope.core.errors import Cancelled, UsageError
 from uidscope.core.flow import load
 from uidscope.core.judge.folder_comparison import FolderComparison, compare_folders
+from uidscope.core.language import ENGLISH, LANGUAGES, spoken_in
 from uidscope.core.progress import CancelToken
 from uidscope.core.read.find_files import resolve_sources
 from uidscope.core.read.scan import ScanOptions
-from uidscope.core.report.comparison import ComparedFolders, comparison, with_masked_names
-from uidscope.core.report.comparison_html import comparison_html
-from uidscope.core.report.comparison_table import comparison_csv
-from uidscope.core.report.comparison_text import comparison_text
-from uidscope.core.report.side_by_side import SideBySide, files_side_by_side, without_names
-from uidscope.core.report.side_by_side_report import side_by_side_json, side_by_side_text
+from uidscope.core.report.comparing.comparison import ComparedFolders, comparison, with_masked_names
+from uidscope.core.report.comparing.comparison_html import comparison_html
+from uidscope.core.report.comparing.comparison_table import comparison_csv
+from uidscope.core.report.comparing.comparison_text import comparison_text
+from uidscope.core.report.comparing.side_by_side import SideBySide, files_side_by_side, without_names
+from uidscope.core.report.comparing.side_by_side_report import side_by_side_json, side_by_side_text
 
 
 def _json(compared: ComparedFolders) -> Iterator[str]:
@@ -73,6 +74,13 @@ _FAILURES_OF_FILES: dict[str, Callable[[SideBySide], bool]] = {
     is_flag=True,
     help="Write file-000001 for the names of files and folders, and no descriptions. No de-identification.",
 )
+@click.option(
+    "--language",
+    type=click.Choice(LANGUAGES),
+    default=ENGLISH,
+    show_default=True,
+    help="The language of the page (html); all else is English.",
+)
 @click.option("--jobs", type=click.IntRange(min=0), default=0, help="Processes; 0: one a processor.")
 @click.option("--follow-links", is_flag=True, help="Follow symbolic links to files and folders.")
 @click.option("--quiet", is_flag=True, help="No progress bar.")
@@ -84,6 +92,7 @@ def compare_command(
     output: str | None,
     fail_on: str,
     mask_names: bool,
+    language: str,
     jobs: int,
     follow_links: bool,
     quiet: bool,
@@ -95,6 +104,8 @@ def compare_command(
 
     Two files are shown side by side, element by element (text, json).
     """
+    if language != ENGLISH and format_ != "html":
+        raise UsageError("--language goes with --format html.")
     sources = [resolve_sources([path]) for path in (first, second)]
     cancel = CancelToken()
     if format_ in _FORMATS_OF_FILES and not any(source.is_folder for (source,) in sources):
@@ -116,7 +127,8 @@ def compare_command(
         compared = ComparedFolders(*catalogs, result)
         if mask_names:
             compared = with_masked_names(compared)
-        write_result(
-            _FORMATS[format_](compared), output, [each.path for source in sources for each in source]
-        )
+        with spoken_in(language):
+            write_result(
+                _FORMATS[format_](compared), output, [each.path for source in sources for each in source]
+            )
     return FOUND if _FAILURES[fail_on](result) else DONE

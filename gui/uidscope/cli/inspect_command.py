@@ -15,6 +15,7 @@ from uidscope.core.catalog.tree import counts
 from uidscope.core.errors import Cancelled, UsageError
 from uidscope.core.flow import check, load
 from uidscope.core.judge.rule_settings import PROFILES, STRICT, load_rule_settings
+from uidscope.core.language import ENGLISH, LANGUAGES, spoken_in
 from uidscope.core.progress import CancelToken
 from uidscope.core.read.find_files import resolve_sources
 from uidscope.core.read.scan import ScanOptions
@@ -90,6 +91,13 @@ _FORMATS_BY_DEVICE: dict[str, Writer] = {
     show_default=True,
     help="Look for UIDs in text, private elements and documents; every file is read a second time.",
 )
+@click.option(
+    "--language",
+    type=click.Choice(LANGUAGES),
+    default=ENGLISH,
+    show_default=True,
+    help="The language of the page (html); all else is English.",
+)
 @click.option("--jobs", type=click.IntRange(min=0), default=0, help="Processes; 0: one a processor.")
 @click.option("--catalog", "catalog_path", metavar="FILE", help="Keep the catalog in this file.")
 @click.option("--follow-links", is_flag=True, help="Follow symbolic links to files and folders.")
@@ -108,6 +116,7 @@ def inspect_command(
     with_references: bool,
     fetch_list: str | None,
     leftovers: bool,
+    language: str,
     jobs: int,
     catalog_path: str | None,
     follow_links: bool,
@@ -119,6 +128,8 @@ def inspect_command(
     The files are never changed.
     """
     writer = _writer(format_, by_device=by_device)
+    if language != ENGLISH and format_ != "html":
+        raise UsageError("--language goes with --format html.")
     settings = load_rule_settings(profile_name)
     sources = resolve_sources(paths)
     cancel = CancelToken()
@@ -132,7 +143,8 @@ def inspect_command(
         folders = [source.path for source in sources]
         if fetch_list is not None:
             write_result(fetch_list_csv(catalog, cancel), fetch_list, folders)
-        write_result(writer(catalog, parts), output, folders)
+        with spoken_in(language):
+            write_result(writer(catalog, parts), output, folders)
         if cancel.cancelled:
             raise Cancelled("Cancelled.")
         return _status(catalog, fail_on)

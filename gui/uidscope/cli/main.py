@@ -16,6 +16,7 @@ COMMANDS = {
     "generate": "Make new UIDs.",
     "sample": "Write made-up files, faulty on purpose, to try the others on.",
     "regenerate": "Give new identifiers, with all references following, in a verified copy.",
+    "key": "Make the key of the repeatable scheme, or show its fingerprint.",
     "roots": "Keep products, versions and installations under the organization's root.",
 }
 

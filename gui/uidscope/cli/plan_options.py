@@ -25,6 +25,7 @@ from uidscope.core.plan.intention import (
 from uidscope.core.plan.issued import IssuedUids
 from uidscope.core.plan.provenance_choices import NOTHING_CHOSEN, ProvenanceChoices
 from uidscope.core.plan.rows import parse_typed
+from uidscope.core.plan.undone import Undo, undone_uids
 from uidscope.core.project_file import Project, read_project
 
 Command = Callable[..., Any]
@@ -104,6 +105,14 @@ _OPTIONS = (
         " the same new ones again.",
     ),
     click.option(
+        "--undo",
+        "undone",
+        multiple=True,
+        metavar="FILE",
+        help="A crosswalk.csv or manifest.json of the delivery in PATH, instead of --as: its new UIDs become"
+        " the old ones again. Nothing else comes back.",
+    ),
+    click.option(
         "--project",
         metavar="FILE",
         help="Carry out the plan of this project, with the UIDs that were issued for it, instead of --as.",
@@ -121,6 +130,7 @@ class PlanChoices:
     """The plan as it was asked for, the UIDs already issued for it, and where both are kept afterwards.
 
     ``keep`` and ``typed`` are what is to become of single UIDs. ``project`` is what the plan was read from.
+    Where there is an ``undo``, the plan is empty.
     """
 
     plan: Plan
@@ -129,6 +139,7 @@ class PlanChoices:
     typed: tuple[tuple[str, str], ...]
     project: Project | None
     save_project: str | None
+    undo: Undo | None = None
 
 
 def plan_options(command: Command) -> Command:
@@ -143,6 +154,7 @@ def plan_options(command: Command) -> Command:
         keep: tuple[str, ...],
         typed: tuple[str, ...],
         maps: tuple[str, ...],
+        undone: tuple[str, ...],
         project: str | None,
         save_project: str | None,
         provenance: ProvenanceChoices,
@@ -150,6 +162,10 @@ def plan_options(command: Command) -> Command:
     ) -> Any:
         asked = {name: others.pop(name) for name in _OF_THE_PLAN}
         by_hand = tuple(parse_typed(text) for text in typed)
+        if undone:
+            others_asked = keep or typed or maps or project or save_project or provenance != NOTHING_CHOSEN
+            undo = _asked_undo(undone, asked, alone=not others_asked)
+            return command(choices=PlanChoices(Plan(), IssuedUids(), (), (), None, None, undo), **others)
         read = None if project is None else read_project(project)
         if read is None:
             plan = _asked_plan(provenance=provenance, **asked)
@@ -182,6 +198,18 @@ _USUAL: dict[str, Any] = {
     "replace_leftovers": False,
 }
 _OF_THE_PLAN = tuple(_USUAL)
+_OF_AN_UNDO = frozenset({"selectors", "acknowledge", "replace_leftovers"})
+
+
+def _asked_undo(lists: tuple[str, ...], asked: dict[str, Any], *, alone: bool) -> Undo:
+    if not alone or any(asked[name] != _USUAL[name] for name in _USUAL.keys() - _OF_AN_UNDO):
+        raise UsageError("Beside --undo only --select, --acknowledge and --replace-leftovers mean anything.")
+    return Undo(
+        undone_uids(entry for path in lists for entry in read_crosswalk(path)),
+        tuple(parse_selector(text) for text in asked["selectors"]),
+        acknowledged=asked["acknowledge"],
+        replace_leftovers=asked["replace_leftovers"],
+    )
 
 
 def _asked_plan(

@@ -19,8 +19,9 @@ from uidscope.core.errors import Cancelled
 from uidscope.core.export.manifest import export_object
 from uidscope.core.flow import check, load, write
 from uidscope.core.plan.mapping import derive_map
-from uidscope.core.plan.notes import sentence
 from uidscope.core.plan.rows import with_rows_of_uids
+from uidscope.core.plan.told.notes import sentence
+from uidscope.core.plan.undone import undo_map
 from uidscope.core.progress import CancelToken
 from uidscope.core.project_file import Project, save_project, without_patient_ids
 from uidscope.core.read.find_files import resolve_sources
@@ -35,7 +36,12 @@ from uidscope.core.uid.schemes import SchemeOptions
 @ends_in_a_sentence
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option("--out", "target", required=True, metavar="DIR", help="A folder that does not exist yet.")
-@click.option("--key", default="", metavar="FILE", help="32 bytes, mode 0600: selects the scheme keyed.")
+@click.option(
+    "--key",
+    default="",
+    metavar="FILE|keyring:NAME",
+    help="A key made by the command key: selects the scheme keyed.",
+)
 @profile_option
 @provenance_options
 @plan_options
@@ -69,6 +75,8 @@ def regenerate_command(
 
     For the next delivery, --save-project keeps the plan with every UID issued, and --project carries it out
     again: what was delivered before gets the same UIDs. --profile holds the options of every delivery.
+
+    --undo takes a delivery back by its list of old and new UIDs: its files get the old UIDs again.
     """
     scheme_chosen = _scheme_of(choices, key, scheme)
     made = scheme_with_warnings(scheme_chosen)
@@ -82,6 +90,7 @@ def regenerate_command(
         interrupted_export(export),
         choices.keep,
         choices.typed,
+        *((choices.undo,) if choices.undo else ()),
     )
     cancel = CancelToken()
     with Catalog.create(None) as catalog, terminal_progress(quiet=quiet) as progress:
@@ -90,7 +99,10 @@ def regenerate_command(
             raise Cancelled("Cancelled; nothing was written.")
         check(catalog, progress=progress, cancel=cancel)
         plan = with_rows_of_uids(catalog, start.plan, choices.keep, choices.typed, cancel)
-        uid_map = derive_map(catalog, plan, start.issued, made, now=start.time, token=cancel)
+        if choices.undo is not None:
+            uid_map = undo_map(catalog, choices.undo, now=start.time, token=cancel)
+        else:
+            uid_map = derive_map(catalog, plan, start.issued, made, now=start.time, token=cancel)
         result = write(
             catalog,
             uid_map,

@@ -15,9 +15,9 @@ from uidscope.core.report.organization_export import (
     exported,
     organization_overview,
 )
-from uidscope.core.uid.organization_book import OrganizationBook
-from uidscope.core.uid.organization_changes import HandedOut
-from uidscope.core.uid.organization_file import default_organization_file
+from uidscope.core.uid.organization.organization_book import OrganizationBook
+from uidscope.core.uid.organization.organization_changes import HandedOut
+from uidscope.core.uid.organization.organization_file import default_organization_file
 from uidscope.core.uid.root_report import report_on_root, ways_as_json, ways_as_text
 
 _file = click.option(

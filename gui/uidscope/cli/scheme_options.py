@@ -9,8 +9,8 @@ import click
 
 from uidscope.core.errors import UsageError
 from uidscope.core.uid.key_file import read_key
-from uidscope.core.uid.organization_book import OrganizationBook
-from uidscope.core.uid.organization_file import default_organization_file
+from uidscope.core.uid.organization.organization_book import OrganizationBook
+from uidscope.core.uid.organization.organization_file import default_organization_file
 from uidscope.core.uid.schemes import SCHEME_NAMES, Scheme, SchemeOptions, make_scheme, validate_root
 
 Command = Callable[..., Any]

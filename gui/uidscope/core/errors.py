@@ -14,11 +14,27 @@ user gave.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+
+class _Telling:
+    """How an error's sentence, which is made in English, is told."""
+
+    said: Callable[[str], str] = str
+
+
+def tell_errors_with(translate: Callable[[str], str]) -> None:
+    """Have every error told through a function from its English sentence on, in the whole program."""
+    _Telling.said = staticmethod(translate)
+
 
 class UidscopeError(Exception):
-    """Base of all errors raised on purpose; ``str()`` is one sentence for the user."""
+    """Base of all errors raised on purpose; ``str()`` is one sentence for the user, in their language."""
 
     exit_status = 3
+
+    def __str__(self) -> str:
+        return _Telling.said(super().__str__())
 
 
 class UsageError(UidscopeError):

@@ -28,9 +28,9 @@ from uidscope.core.export.request import (
     Skipped,
 )
 from uidscope.core.judge.judge import judge
-from uidscope.core.plan.follow import edits_for
+from uidscope.core.plan.edits.follow import edits_for
 from uidscope.core.plan.intention import Plan
-from uidscope.core.plan.new_entity import new_entity_uid
+from uidscope.core.plan.keys.new_entity import new_entity_uid
 from uidscope.core.plan.replaced import replaced_occurrences
 from uidscope.core.plan.uid_map import UidMap
 from uidscope.core.progress import CancelToken, ProgressCallback, ignore_progress

@@ -303,7 +303,7 @@ class Actions(QObject):
                 self.tr("Your organization's root, products, installations"),
             ),
             "actionPreferences": ActionWords(
-                self.tr("P&references…"), "", self.tr("Identity, rules, reading and appearance")
+                self.tr("Pr&eferences…"), "", self.tr("Identity, rules, reading, appearance and language")
             ),
             "actionRuleBook": ActionWords(
                 self.tr("&Rule book"), "", self.tr("Read about the rule of the finding at hand")

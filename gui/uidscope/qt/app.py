@@ -56,17 +56,23 @@ def run_window(paths: Sequence[str], *, new_window: bool = False) -> int:
 
 def _show(app: "QApplication", paths: Sequence[str], one: "OneWindow", opened: "OpenWith") -> int:
     from PySide6.QtCore import QEvent  # noqa: PLC0415 - may be missing
+    from PySide6.QtGui import QIcon  # noqa: PLC0415
 
     from uidscope.qt.appearance import Appearance  # noqa: PLC0415 - needs Qt
     from uidscope.qt.main_window import MainWindow  # noqa: PLC0415
+    from uidscope.qt.program_icon import program_icon_path  # noqa: PLC0415
     from uidscope.qt.settings import Settings  # noqa: PLC0415
+    from uidscope.qt.spoken_language import speak  # noqa: PLC0415
     from uidscope.qt.start.arrivals import Arrivals  # noqa: PLC0415
     from uidscope.qt.start.crash_notice import CrashNotice  # noqa: PLC0415
+    from uidscope.qt.start.export_notice import ExportNotice  # noqa: PLC0415
 
     app.setApplicationName("uidscope")
     app.setApplicationDisplayName("UIDscope")
     app.setDesktopFileName("uidscope")
+    app.setWindowIcon(QIcon(program_icon_path()))
     settings = Settings()
+    speak(app, settings.language)
     appearance = Appearance(app, settings)
     window = MainWindow(settings, appearance)
     arrivals = Arrivals(window, window.load)
@@ -74,12 +80,14 @@ def _show(app: "QApplication", paths: Sequence[str], one: "OneWindow", opened: "
     notice = CrashNotice(window, window.message_bar)
     notice.said.connect(window.operations.said)
     notice.unsaid.connect(window.operations.unsaid)
+    exports = ExportNotice(window)
     with _EndOnSignals(app):
         window.show()
         if paths:
-            window.operations.load_paths(tuple(paths))
+            window.load(tuple(paths))
         opened.connect_to(arrivals.take)
         notice.tell()
+        exports.tell()
         status = app.exec()
     # Destroyed while Python still runs: what Qt would destroy at its exit asks Python too late.
     window.end()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, NamedTuple, TypeVar
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QMainWindow, QTabWidget, QWidget
 
 from uidscope.qt.panel_dock import PanelDock
@@ -24,6 +24,7 @@ NOT_LOADED, ACTIVITY = "notLoadedDock", "activityDock"
 _RIGHT: Final = Qt.DockWidgetArea.RightDockWidgetArea
 _BOTTOM: Final = Qt.DockWidgetArea.BottomDockWidgetArea
 _SHARES: Final = {_RIGHT: 0.39, _BOTTOM: 0.28}
+_SHARE_OF_PLAN: Final = 0.5
 _LEAST_WIDTH, _LEAST_HEIGHT = 480, 200  # of a dock beside the tree, and of one below it
 
 
@@ -58,6 +59,7 @@ class Docks(QObject):
         super().__init__(window)
         self._window = window
         self.by_name: dict[str, PanelDock] = {}
+        self._has_grown = False
         window.setCorner(Qt.Corner.BottomRightCorner, _BOTTOM)
         window.setCorner(Qt.Corner.BottomLeftCorner, _BOTTOM)
         window.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
@@ -108,9 +110,19 @@ class Docks(QObject):
             dock.toggleViewAction().setEnabled(can_be_called)
 
     def show(self, name: str) -> None:
-        """Bring a dock to the front."""
-        self.by_name[name].show()
-        self.by_name[name].raise_()
+        """Bring a dock to the front; the first time, the plan gets room for its rows and a file."""
+        dock = self.by_name[name]
+        dock.show()
+        dock.raise_()
+        if name == PLAN and not self._has_grown:
+            self._has_grown = True
+            # A dock that comes to the front of others has its place once the window is laid out again.
+            QTimer.singleShot(0, self, lambda: self._give_room(dock, _SHARE_OF_PLAN))
+
+    def _give_room(self, dock: PanelDock, share: float) -> None:
+        room = round(self._window.height() * share)
+        if not dock.isFloating() and dock.height() < room:
+            self._window.resizeDocks([dock], [room], Qt.Orientation.Vertical)
 
     def _mirrored(self, area: Qt.DockWidgetArea) -> Qt.DockWidgetArea:
         """Beside the tree is where lines end, which Qt does not see to itself."""

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QByteArray, QEvent, QPoint, QRect, QTimer
 from PySide6.QtGui import QActionGroup, QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QStackedWidget, QWidget
 
 from uidscope.core.project_file import PROJECT_ENDING
 from uidscope.core.report.report_file import REPORT_ENDINGS
@@ -202,12 +202,14 @@ class MainWindow(QMainWindow):
         findings = self.docks.panel(FindingsPanel)
         findings.ignore_asked.connect(self.commands["actionIgnore"].trigger)
         findings.compare_asked.connect(dialogs.compare_copies_of_finding)
+        findings.fix_asked.connect(dialogs.fix_finding)
         findings.ignored.show_again.connect(
             lambda rule, reason: show_again(self.state, self.runner, rule, reason)
         )
         self.docks.panel(Inspector).identity.find_uses.connect(dialogs.find_uses)
         plan = self.docks.panel(PlanPanel)
         plan.go_to.connect(operations.go_to)
+        plan.decide.connect(dialogs.decide)
         plan.regenerate.connect(self.commands["actionRegenerate"].trigger)
         self.empty_state.add_folder.connect(self.add_folder)
         self.empty_state.open_sample.connect(self.commands["actionOpenSample"].trigger)
@@ -334,6 +336,9 @@ class MainWindow(QMainWindow):
             return
         self._is_showing_tree = is_loaded
         self._centre.setCurrentWidget(self.tree if is_loaded else self.empty_state)
+        # The page that is not shown must not keep room from the docks.
+        room = QSizePolicy.Policy.Ignored if is_loaded else QSizePolicy.Policy.Preferred
+        self.empty_state.setSizePolicy(room, room)
         self.docks.set_callable(is_loaded)
         if is_loaded:
             self.tree.view.setFocus()

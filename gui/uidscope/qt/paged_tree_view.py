@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from uidscope.qt.background_question import BackgroundQuestion
 from uidscope.qt.kit.choice_tree_view import ChoiceTreeView
-from uidscope.qt.paged_groups_model import ROWS_AT_A_TIME, Group, Page, PagedGroupsModel
+from uidscope.qt.models.paged_groups_model import ROWS_AT_A_TIME, Group, Page, PagedGroupsModel
 
 _ROWS_AHEAD = 20
 
@@ -36,7 +36,7 @@ class PagedTreeView(ChoiceTreeView):
         self.setExpandsOnDoubleClick(False)
         self._question = BackgroundQuestion("rows of a list", self)
         self._question.answered.connect(self._take)
-        self._question.failed.connect(self.failed)
+        self._question.failed.connect(self._give_up)
         self._looking = QTimer(self, singleShot=True, interval=0)
         self._looking.timeout.connect(self._fetch_in_view)
         # What is wanted is asked for in a slice of its own: the view may be laying itself out just now.
@@ -89,6 +89,13 @@ class PagedTreeView(ChoiceTreeView):
             self._paged.take_page(page, rows, is_last=len(rows) < ROWS_AT_A_TIME)
             self._looking.start()
             self._asking.start()
+
+    def _give_up(self, sentence: str) -> None:
+        """Ask for no more of a group of which no more can be read, and say why."""
+        page, self._page = self._page, None
+        if page is not None:
+            self._paged.take_page(page, (), is_last=True)
+        self.failed.emit(sentence)
 
     def _fetch_in_view(self) -> None:
         """Want more of each opened group whose last row so far comes into view."""

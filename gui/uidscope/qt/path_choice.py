@@ -10,39 +10,42 @@ from contextlib import contextmanager
 from PySide6.QtCore import QCoreApplication, QSettings
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+# By this name Qt's tools find the words.
+translate = QCoreApplication.translate
+
 _REMEMBERED = ("FileDialog/history", "FileDialog/lastVisited")
 
 
 def choose_folder(parent: QWidget) -> str:
     """A folder to read; empty where the user chose none."""
     with _nothing_remembered():
-        return QFileDialog.getExistingDirectory(parent, _words("Add folder"))
+        return QFileDialog.getExistingDirectory(parent, translate("PathChoice", "Add folder"))
 
 
 def choose_files(parent: QWidget) -> tuple[str, ...]:
     """Files to read; none where the user chose none."""
     with _nothing_remembered():
-        return tuple(QFileDialog.getOpenFileNames(parent, _words("Add files"))[0])
+        return tuple(QFileDialog.getOpenFileNames(parent, translate("PathChoice", "Add files"))[0])
 
 
 def choose_key_file(parent: QWidget) -> str:
     """A file that holds a key; empty where the user chose none."""
     with _nothing_remembered():
-        return QFileDialog.getOpenFileName(parent, _words("Choose key file"))[0]
+        return QFileDialog.getOpenFileName(parent, translate("PathChoice", "Choose key file"))[0]
 
 
 def choose_project(parent: QWidget, ending: str) -> str:
     """A project file to open; empty where the user chose none."""
-    kinds = f"{_words('Projects')} (*{ending})"
+    kinds = _kind(ending)
     with _nothing_remembered():
-        return QFileDialog.getOpenFileName(parent, _words("Open project"), "", kinds)[0]
+        return QFileDialog.getOpenFileName(parent, translate("PathChoice", "Open project"), "", kinds)[0]
 
 
 def choose_project_name(parent: QWidget, ending: str, before: str) -> str:
     """A file to save a project as; empty where the user chose none."""
-    kinds = f"{_words('Projects')} (*{ending})"
+    kinds = _kind(ending)
     with _nothing_remembered():
-        path = QFileDialog.getSaveFileName(parent, _words("Save project"), before, kinds)[0]
+        path = QFileDialog.getSaveFileName(parent, translate("PathChoice", "Save project"), before, kinds)[0]
     return path if not path or path.lower().endswith(ending) else path + ending
 
 
@@ -50,20 +53,21 @@ def choose_report_file(parent: QWidget, endings: tuple[str, ...]) -> str:
     """A file to write a report to, with one of the endings; empty where the user chose none."""
     kinds = ";;".join(f"{ending[1:].upper()} (*{ending})" for ending in endings)
     with _nothing_remembered():
-        path, kind = QFileDialog.getSaveFileName(parent, _words("Save report"), "", kinds)
+        path, kind = QFileDialog.getSaveFileName(parent, translate("PathChoice", "Save report"), "", kinds)
     if path and not path.lower().endswith(endings):
         path += next((ending for ending in endings if f"(*{ending})" in kind), endings[0])
     return path
 
 
 def choose_list_file(parent: QWidget, name: str) -> str:
-    """A file to save a list as, named like this at first; empty where none is chosen."""
+    """A file to save a list as, by this name unless the user says otherwise; empty where none is chosen."""
     with _nothing_remembered():
-        return QFileDialog.getSaveFileName(parent, _words("Save list"), name)[0]
+        return QFileDialog.getSaveFileName(parent, translate("PathChoice", "Save list"), name)[0]
 
 
-def _words(text: str) -> str:
-    return QCoreApplication.translate("PathChoice", text)
+def _kind(ending: str) -> str:
+    projects = translate("PathChoice", "Projects")
+    return f"{projects} (*{ending})"
 
 
 @contextmanager

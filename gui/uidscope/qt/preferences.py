@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from uidscope.core.catalog.rule_settings import RuleSettings
 from uidscope.core.uid.schemes import SchemeOptions
+from uidscope.qt.spoken_language import AS_SYSTEM
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +24,13 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """Everything the dialog asks; ``appearance`` is one of `settings.APPEARANCES`."""
+    """Everything the dialog asks.
+
+    ``appearance`` is one of `settings.APPEARANCES`, ``language`` one of `spoken_language.LANGUAGE_CHOICES`.
+    """
 
     scheme: SchemeOptions
     rules: RuleSettings
     reading: Reading
     appearance: str
+    language: str = AS_SYSTEM

@@ -15,7 +15,7 @@ class ProfileMenu(QMenu):
     """Marks the profile in use, and calls `choose` with the name of another."""
 
     def __init__(self, state: WorkState, choose: Callable[[str], object], parent: QWidget) -> None:
-        super().__init__(self.tr("&Profile"), parent)
+        super().__init__(self.tr("Pr&ofile"), parent)
         self._state = state
         self.setObjectName("menuProfile")
         words = {

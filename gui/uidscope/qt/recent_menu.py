@@ -15,7 +15,7 @@ class RecentMenu(QMenu):
     """Lists the projects anew whenever it is opened, and calls `open_project` with the path of one."""
 
     def __init__(self, settings: Settings, open_project: Callable[[str], object], parent: QWidget) -> None:
-        super().__init__(self.tr("Open &recent"), parent)
+        super().__init__(self.tr("Open recen&t"), parent)
         self.setObjectName("menuRecent")
         self.setToolTipsVisible(True)
         self._settings = settings

@@ -14,6 +14,7 @@ from PySide6.QtCore import QByteArray, QSettings
 
 from uidscope.core.uid.schemes import SCHEME_NAMES, SchemeOptions
 from uidscope.qt.preferences import Reading
+from uidscope.qt.spoken_language import AS_SYSTEM, LANGUAGE_CHOICES
 from uidscope.qt.tree.hierarchy_columns import Column, ColumnChoice
 
 APPEARANCES: Final = ("system", "light", "dark")
@@ -75,6 +76,16 @@ class Settings:
     @appearance.setter
     def appearance(self, appearance: str) -> None:
         self._file.setValue("window/appearance", appearance)
+
+    @property
+    def language(self) -> str:
+        """One of `LANGUAGE_CHOICES`."""
+        found = self._file.value("window/language")
+        return found if found in LANGUAGE_CHOICES else AS_SYSTEM
+
+    @language.setter
+    def language(self, language: str) -> None:
+        self._file.setValue("window/language", language)
 
     @property
     def scheme(self) -> SchemeOptions:

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from uidscope.core.crash_report import keep_crash
 from uidscope.core.errors import Cancelled, UidscopeError
@@ -154,7 +154,8 @@ def _sentence(error: BaseException) -> str:
         return str(error)
     if isinstance(error, OSError) and error.strerror:
         return f"{error.strerror}."
-    return f"Something went wrong in the program itself ({type(error).__name__})."
+    said = QCoreApplication.translate("Export", "Something went wrong in the program itself (%1).")
+    return said.replace("%1", type(error).__name__)
 
 
 def _tell_the_log(name: str, error: BaseException) -> None:

@@ -8,24 +8,28 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QDialog, QWidget
 
 from uidscope.core.catalog.tree import Node
+from uidscope.core.flow import Destination
+from uidscope.core.plan.told.fix import Fix
 from uidscope.core.report.beliefs import beliefs_page
-from uidscope.core.report.copies_to_compare import TwoCopies, copies_of_finding, copies_to_compare
+from uidscope.core.report.comparing.copies_to_compare import TwoCopies, copies_of_finding, copies_to_compare
 from uidscope.core.report.help_page import HelpPage
 from uidscope.core.report.rule_book import rule_book_page
 from uidscope.qt.appearance import Appearance
 from uidscope.qt.dialogs.about_dialog import AboutDialog
-from uidscope.qt.dialogs.compare_folders_dialog import CompareFoldersDialog
-from uidscope.qt.dialogs.export_dialog import ExportDialog
+from uidscope.qt.dialogs.comparing.compare_folders_dialog import CompareFoldersDialog
+from uidscope.qt.dialogs.comparing.side_by_side_dialog import SideBySideDialog
+from uidscope.qt.dialogs.export.export_dialog import ExportDialog
 from uidscope.qt.dialogs.help_dialog import HelpDialog
 from uidscope.qt.dialogs.ignore_dialog import IgnoreDialog
 from uidscope.qt.dialogs.paste_uids_dialog import PasteUidsDialog
-from uidscope.qt.dialogs.preferences_dialog import PreferencesDialog
-from uidscope.qt.dialogs.regenerate_dialog import RegenerateDialog
-from uidscope.qt.dialogs.roots_dialog import RootsDialog
-from uidscope.qt.dialogs.side_by_side_dialog import SideBySideDialog
+from uidscope.qt.dialogs.preferences.preferences_dialog import PreferencesDialog
+from uidscope.qt.dialogs.regenerate.decisions_dialog import DecisionsDialog
+from uidscope.qt.dialogs.regenerate.regenerate_dialog import RegenerateDialog
+from uidscope.qt.dialogs.roots.roots_dialog import RootsDialog
 from uidscope.qt.dialogs.uses_dialog import UsesDialog
 from uidscope.qt.operations import Operations
 from uidscope.qt.panels.findings_panel import FindingsPanel
+from uidscope.qt.planning.fix_operations import add_fix
 from uidscope.qt.planning.plan_operations import add_intention
 from uidscope.qt.preferences import Preferences
 from uidscope.qt.rule_operations import ignore, take_rules
@@ -54,6 +58,8 @@ class WindowDialogs(QObject):
         super().__init__(window)
         self._window = window
         self._place = place
+        # Where an export was going that was cut short, for the next time the user exports.
+        self.interrupted_export: Destination | None = None
 
     def regenerate(self) -> None:
         """Ask what is meant with what is selected, and plan it."""
@@ -62,9 +68,36 @@ class WindowDialogs(QObject):
             RegenerateDialog(place.state, place.runner, place.questions, place.state.selection, self._window)
         )
 
+    def fix_finding(self) -> None:
+        """Plan what mends the finding at hand; where something is to be asked, ask."""
+        place, found = self._place, self._place.findings.current_finding
+        if found is not None:
+            nothing = self.tr("Nothing in a plan mends this.")
+            add_fix(
+                place.state,
+                place.runner,
+                found.finding,
+                self._ask_about_fix,
+                lambda: place.operations.tell_failure(nothing),
+            )
+
+    def decide(self) -> None:
+        """Ask what references mean to UIDs that different objects bear."""
+        dialog = DecisionsDialog(self._place.state, self._place.runner, self._window)
+        dialog.go_to.connect(self._place.operations.go_to)
+        self._open(dialog)
+
+    def _ask_about_fix(self, fix: Fix) -> None:
+        place = self._place
+        self._open(RegenerateDialog(place.state, place.runner, place.questions, (), self._window, fix))
+
     def export(self) -> None:
         """Ask where the plan is to be written, and write it."""
-        self._open(ExportDialog(self._place.state, self._place.runner, self._window))
+        place, before = self._place, self.interrupted_export
+        self.interrupted_export = None
+        self._open(
+            ExportDialog(place.state, place.runner, self._window, settings=place.settings, before=before)
+        )
 
     def paste_uids(self) -> None:
         """Look the UIDs of a text up in the tree."""
@@ -147,13 +180,16 @@ class WindowDialogs(QObject):
 
     def _preferences(self) -> Preferences:
         state = self._place.state
-        appearance = self._place.settings.appearance
-        return Preferences(state.scheme, state.rule_settings, state.reading, appearance)
+        settings = self._place.settings
+        return Preferences(
+            state.scheme, state.rule_settings, state.reading, settings.appearance, settings.language
+        )
 
     def _take_preferences(self, chosen: Preferences) -> None:
         place, before = self._place, self._preferences()
         place.state.scheme, place.state.reading = chosen.scheme, chosen.reading
         place.settings.scheme, place.settings.reading = chosen.scheme, chosen.reading
+        place.settings.language = chosen.language
         if chosen.rules != before.rules:
             take_rules(place.state, place.runner, chosen.rules)
         if place.appearance is not None and chosen.appearance != before.appearance:

@@ -34,6 +34,7 @@ class WorkStatus(QStatusBar):
         self._pace = WorkPace(parent=self)
         self._summary = ScanSummary()
         self._progress = ScanProgress()
+        self._counted: Counts | None = None
         self.setSizeGripEnabled(False)
         self.setMinimumHeight(STATUS_HEIGHT)
         self.addWidget(self._summary, 1)
@@ -45,8 +46,9 @@ class WorkStatus(QStatusBar):
         # Counting a million takes its time: not at each sign of growth.
         self._due = QTimer(self, singleShot=True, interval=_PAUSE)
         self._due.timeout.connect(self._summarize)
-        for signal in (state.tree_grew, state.findings_changed, state.plan_changed):
+        for signal in (state.tree_grew, state.findings_changed):
             signal.connect(lambda: self._due.isActive() or self._due.start())
+        state.plan_changed.connect(self._show)
         state.catalog_replaced.connect(self._summarize)
         self._summarize()
 
@@ -62,16 +64,23 @@ class WorkStatus(QStatusBar):
     def _summarize(self) -> None:
         catalog = self._state.catalog
         if catalog is None:
+            self._counted = None
             self._summary.set_items([SummaryItem(self.tr("Nothing loaded"))])
             return
 
-        def show(counted: Counts) -> None:
+        def take(counted: Counts) -> None:
             if catalog is self._state.catalog:
-                self._summary.set_items([*self._loaded(counted), self._planned(self._state.uid_map)])
+                self._counted = counted
+                self._show()
 
         self._questions.run(
-            Task("counts", lambda _progress, _cancel: counts(catalog, references=False), done=show)
+            Task("counts", lambda _progress, _cancel: counts(catalog, references=False), done=take)
         )
+
+    def _show(self) -> None:
+        """Say what was counted last, and what is planned now."""
+        if self._counted is not None:
+            self._summary.set_items([*self._loaded(self._counted), self._planned(self._state.uid_map)])
 
     def _loaded(self, counted: Counts) -> list[SummaryItem]:
         patients, instances = counted.patients, counted.instances

@@ -11,7 +11,7 @@ from typing import Any
 from tests.core.export.makers import EXPLICIT_LE, Leaf, encode, part10
 from tests.core.export.rewriting import set_value
 from uidscope.core.export.request import ExportFile, ExportRequest
-from uidscope.core.plan.edit import Edit
+from uidscope.core.plan.edits.edit import Edit
 from uidscope.core.plan.entry import MapEntry
 from uidscope.core.read.read_file import stamp_of
 from uidscope.core.read.structure import FileStructure

@@ -10,7 +10,7 @@ from tests.core.export.makers import parsed
 from uidscope.core.export.rewrite import Rewritten, rewrite
 from uidscope.core.export.segments import write_segments
 from uidscope.core.export.verify import verify_file
-from uidscope.core.plan.edit import Edit, SetValue
+from uidscope.core.plan.edits.edit import Edit, SetValue
 from uidscope.core.read.byte_window import descriptor_window, memory_window
 from uidscope.core.read.structure import Element, FileStructure, walk_elements
 

@@ -19,7 +19,10 @@ import pytest
 
 from tests.core.export.faults import (
     LAYOUTS,
+    MORE_WAYS,
     Scene,
+    Way,
+    count_operations,
     digests,
     from_the_nth,
     is_complete,
@@ -28,28 +31,30 @@ from tests.core.export.faults import (
     start_again,
 )
 from tests.core.export.requests import staging_of, state_of
-from uidscope.core.errors import InputError, OutputError
+from uidscope.core.errors import InputError, OutputError, VerificationError
 from uidscope.core.export.export import export
-from uidscope.core.export.request import ExportRequest, Layout
+from uidscope.core.export.request import ExportRequest
 
 PROJECT = Path(__file__).parents[3]
+ERRORS = [errno.ENOSPC, errno.EIO, errno.EACCES, errno.EROFS]
+MOMENTS = 12  # of each way that is tried at some only
 PAGE = 4096  # bytes; what the small disk gives away at a time
 
 
 @pytest.fixture
 def scene(tmp_path: Path) -> Iterator[Scene]:
     """A source, the same after the test as before."""
-    made = make_scene(tmp_path)
-    before = state_of(made.source)
+    made = make_scene(tmp_path, ways=(*LAYOUTS, *MORE_WAYS))
+    before = [state_of(source) for source in made.sources()]
     yield made
-    assert state_of(made.source) == before
+    assert [state_of(source) for source in made.sources()] == before
 
 
 def sentence_of_failure(request: ExportRequest) -> str:
     """What an export that fails says; empty where it does not fail."""
     try:
         export(request)
-    except (OutputError, InputError) as error:
+    except (OutputError, InputError, VerificationError) as error:
         return str(error)
     return ""
 
@@ -64,36 +69,58 @@ def sentence_of_failure(request: ExportRequest) -> str:
     ],
     ids=["ENOSPC", "EIO", "EACCES", "EROFS"],
 )
-def test_a_failure_of_any_one_operation(tmp_path: Path, scene: Scene, number: int, layout: Layout) -> None:
+def test_a_failure_of_any_one_operation(tmp_path: Path, scene: Scene, number: int, layout: Way) -> None:
     request = scene.request(tmp_path / "out", layout)
-    failures = [failed for failed, _ in failing_at_each(request, scene, [number], lasting=False)]
+    failing = failing_at_each(request, scene, layout, [number], lasting=False)
+    failures = [failed for failed, _ in failing]
     assert len(failures) > 100
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-def test_a_disk_that_fails_from_one_moment_on(tmp_path: Path, scene: Scene, layout: Layout) -> None:
+def test_a_disk_that_fails_from_one_moment_on(tmp_path: Path, scene: Scene, layout: Way) -> None:
     """Nothing can be cleaned up then, and the next start has to."""
     request = scene.request(tmp_path / "out", layout)
-    numbers = [errno.ENOSPC, errno.EIO, errno.EACCES, errno.EROFS]
-    outcomes = list(failing_at_each(request, scene, numbers, lasting=True))
+    outcomes = list(failing_at_each(request, scene, layout, ERRORS, lasting=True))
     assert len(outcomes) > 100
     assert sum(left for _, left in outcomes) > 50
 
 
+# The temporary folder of the second reader of a DICOMDIR cannot be removed then either.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize("way", MORE_WAYS)
+@pytest.mark.parametrize("lasting", [False, True])
+def test_media_archives_and_resumed_exports_fail_as_well(
+    tmp_path: Path, scene: Scene, way: Way, lasting: bool
+) -> None:
+    """At some moments; at all of them, with each error, where `UIDSCOPE_FAULTS` is set."""
+    request = scene.request(tmp_path / "out", way)
+    every, step = bool(os.environ.get("UIDSCOPE_FAULTS")), 1
+    if not every:
+        scene.prepare(tmp_path / "out", way)
+        step = count_operations(request) // MOMENTS
+        remove(tmp_path / "out")
+    failed = 0
+    for errors in [[number] for number in ERRORS] if every else [ERRORS]:
+        failing = failing_at_each(request, scene, way, errors, lasting=lasting, step=step)
+        failed += sum(has_failed for has_failed, _ in failing)
+    assert failed > MOMENTS // 2
+
+
 def failing_at_each(
-    request: ExportRequest, scene: Scene, numbers: list[int], *, lasting: bool
+    request: ExportRequest, scene: Scene, way: Way, numbers: list[int], *, lasting: bool, step: int = 1
 ) -> Iterator[tuple[bool, bool]]:
     """Fail at each operation of an export; give whether it failed, and whether it left work behind."""
-    target, expected = Path(request.target), scene.expected[request.layout]
-    for nth in range(1, 10_000):
-        number = numbers[nth % len(numbers)]
+    target, expected = Path(request.target), scene.expected[way]
+    for tried, nth in enumerate(range(1, 100_000, step)):
+        number = numbers[tried % len(numbers)]
+        scene.prepare(target, way)
 
         def fail(number: int = number) -> None:
             raise OSError(number, os.strerror(number))
 
         with from_the_nth(nth, fail, lasting=lasting) as operations:
             sentence = sentence_of_failure(request)
-        complete = is_complete(target, expected)
+        complete = is_complete(request, expected)
         assert sentence.endswith(".") or complete
         left = start_again(request, expected)
         remove(target)
@@ -160,7 +187,7 @@ def fill(disk: Path, *, but_pages: int) -> Path:
 
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_a_disk_that_fills_up(
-    small_disk: Path, scene: Scene, layout: Layout, monkeypatch: pytest.MonkeyPatch
+    small_disk: Path, scene: Scene, layout: Way, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Somebody else takes the room after it was asked for: each time a little later."""
     target, expected = small_disk / "out", scene.expected[layout]
@@ -171,7 +198,7 @@ def test_a_disk_that_fills_up(
     for free in [*range(12), *range(12, needed - 12, 40), *range(needed - 12, needed + 40)]:
         ballast = fill(small_disk, but_pages=free)
         sentence = sentence_of_failure(request)
-        assert is_complete(target, expected) == (not sentence)
+        assert is_complete(request, expected) == (not sentence)
         if sentence:
             failed += 1
             assert "No space left" in sentence
@@ -183,7 +210,7 @@ def test_a_disk_that_fills_up(
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-def test_a_disk_without_room_for_another_name(small_disk: Path, scene: Scene, layout: Layout) -> None:
+def test_a_disk_without_room_for_another_name(small_disk: Path, scene: Scene, layout: Way) -> None:
     target, expected = small_disk / "out", scene.expected[layout]
     request = scene.request(target, layout)
     failed = 0
@@ -192,7 +219,7 @@ def test_a_disk_without_room_for_another_name(small_disk: Path, scene: Scene, la
         for name in names:
             name.touch()
         sentence = sentence_of_failure(request)
-        assert is_complete(target, expected) == (not sentence)
+        assert is_complete(request, expected) == (not sentence)
         failed += bool(sentence)
         for name in names:
             name.unlink()

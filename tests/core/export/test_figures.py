@@ -31,6 +31,8 @@ def test_a_dry_run_and_its_run_have_the_same_numbers(tmp_path: Path) -> None:
     assert promised.new_uids == {"instance": 3}
     assert (promised.kept, promised.kept_and_changed) == (1, 1)
     assert promised.skipped == {"identical": 1, "truncated": 1}
+    # The projection names the three images, which have new UIDs.
+    assert promised.references_rewritten == 3
     assert (promised.resolved_before, promised.resolved_after) == (3, 3)
     assert (promised.unresolved_before, promised.unresolved_after) == (1, 1)
     assert promised.preambles_zeroed == 1

@@ -46,7 +46,7 @@ from tests.judges import dcmdump
 from uidscope.core.errors import UsageError
 from uidscope.core.export.rewrite import copy_unchanged, rewrite
 from uidscope.core.export.segments import Span
-from uidscope.core.plan.edit import Edit, Put, Remove, RemoveItem, SetValue
+from uidscope.core.plan.edits.edit import Edit, Put, Remove, RemoveItem, SetValue
 from uidscope.core.read.byte_window import memory_window
 from uidscope.core.read.structure import Dataset, Element, FileStructure
 from uidscope.core.uid.implementation import IMPLEMENTATION_CLASS_UID, IMPLEMENTATION_VERSION_NAME

@@ -11,7 +11,7 @@ from tests.core.export.rewriting import set_value, written
 from uidscope.core.errors import VerificationError
 from uidscope.core.export.rewrite import Rewritten, copy_unchanged, rewrite
 from uidscope.core.export.verify import sha256_of, verify_copy, verify_file
-from uidscope.core.plan.edit import Edit, Put, Remove, RemoveItem
+from uidscope.core.plan.edits.edit import Edit, Put, Remove, RemoveItem
 from uidscope.core.read.byte_window import memory_window
 from uidscope.core.read.structure import FileStructure
 

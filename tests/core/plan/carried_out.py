@@ -19,8 +19,8 @@ from uidscope.core.catalog.store import Catalog
 from uidscope.core.export.rewrite import copy_unchanged, rewrite
 from uidscope.core.export.segments import Span
 from uidscope.core.flow import load
-from uidscope.core.plan.edit import Edit
-from uidscope.core.plan.follow import edits_for
+from uidscope.core.plan.edits.edit import Edit
+from uidscope.core.plan.edits.follow import edits_for
 from uidscope.core.plan.intention import Intention, Plan, Selector, new_intention
 from uidscope.core.plan.issued import IssuedUids
 from uidscope.core.plan.mapping import derive_map

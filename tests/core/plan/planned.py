@@ -10,8 +10,8 @@ from uidscope.core.plan.entry import RowKey
 from uidscope.core.plan.intention import Plan
 from uidscope.core.plan.issued import IssuedUids
 from uidscope.core.plan.mapping import derive_map
-from uidscope.core.plan.notes import sentence
 from uidscope.core.plan.rows import rows_of_uid
+from uidscope.core.plan.told.notes import sentence
 from uidscope.core.plan.uid_map import UidMap
 from uidscope.core.uid.schemes import Scheme
 

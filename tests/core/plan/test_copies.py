@@ -8,7 +8,7 @@ from tests.builders import ct_series, encoded, run_length_encoded
 from tests.core.judge.folders import judged_catalog, loaded_folder
 from tests.watch import SourceFolders
 from uidscope.core.catalog.lookup import occurrences
-from uidscope.core.plan.copies import copies_of
+from uidscope.core.plan.keys.copies import copies_of
 
 
 def an_image(**values: object) -> bytes:

@@ -8,7 +8,7 @@ from tests.builders import Study, ct_series, encoded, rt_set, set_unchecked
 from tests.core.plan.carried_out import derive, loaded, numbered, selecting, write_files
 from uidscope.core.catalog.lookup import display_path
 from uidscope.core.errors import InputError
-from uidscope.core.plan.file_preview import file_of_entry, preview_file
+from uidscope.core.plan.told.file_preview import file_of_entry, preview_file
 
 ONE, TWO = Study(1), Study(2)
 

@@ -7,7 +7,7 @@ import pytest
 from tests.builders import Study, ct_series, mip_in_source_series, rt_set
 from tests.core.plan.carried_out import carry_out, derive, loaded, numbered, selecting, write_files
 from uidscope.core.errors import Cancelled
-from uidscope.core.plan.following import count_following
+from uidscope.core.plan.edits.following import count_following
 from uidscope.core.progress import CancelToken
 
 ONE, TWO = Study(1), Study(2)

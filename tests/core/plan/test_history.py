@@ -18,7 +18,7 @@ from uidscope.core.plan.history import PlanHistory, Step, StepCode
 from uidscope.core.plan.intention import INTENTION_KINDS, Intention, Plan, Selector
 from uidscope.core.plan.issued import IssuedUids
 from uidscope.core.plan.rows import row_of
-from uidscope.core.plan.step_words import intention_words, selection_words, step_sentence
+from uidscope.core.plan.told.step_words import intention_words, selection_words, step_sentence
 
 ONE, TWO = Study(1), Study(2)
 ACTIONS = ("add", "take-out", "change", "off", "on", "set", "unset", "undo", "redo")

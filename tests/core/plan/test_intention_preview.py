@@ -9,7 +9,7 @@ from tests.core.plan.carried_out import derive, loaded, numbered, selecting, wri
 from uidscope.core.catalog.lookup import nodes_with_uid
 from uidscope.core.errors import Cancelled
 from uidscope.core.plan.intention import INTENTION_KINDS, Into, Plan
-from uidscope.core.plan.intention_preview import preview_intention, selected
+from uidscope.core.plan.told.intention_preview import preview_intention, selected
 from uidscope.core.progress import CancelToken
 
 ONE, TWO = Study(1), Study(2)

@@ -24,11 +24,11 @@ from tests.builders import (
 )
 from tests.core.plan.carried_out import NOW, UUIDS, loaded, selecting, write_files
 from uidscope.core.flow import Destination, check, write
+from uidscope.core.plan.edits.leftovers import with_new_uids
 from uidscope.core.plan.intention import Intention, Plan
 from uidscope.core.plan.issued import IssuedUids
-from uidscope.core.plan.leftovers import with_new_uids
 from uidscope.core.plan.mapping import derive_map
-from uidscope.core.plan.notes import sentence
+from uidscope.core.plan.told.notes import sentence
 from uidscope.core.plan.uid_map import UidMap
 
 FAULTY = f"{TEST_ROOT}.01.5"

@@ -36,12 +36,12 @@ from tests.core.plan.carried_out import (
 from uidscope.core.catalog.tree import ROOT, children
 from uidscope.core.errors import DecisionNeeded, UsageError
 from uidscope.core.export.old_uids import old_uids_text
-from uidscope.core.plan.edit import Put, Remove
-from uidscope.core.plan.file_preview import file_of_entry
+from uidscope.core.plan.edits.edit import Put, Remove
 from uidscope.core.plan.intention import Intention, Into
 from uidscope.core.plan.issued import IssuedUids
-from uidscope.core.plan.preview import file_changes
-from uidscope.core.plan.tree_changes import tree_changes
+from uidscope.core.plan.told.file_preview import file_of_entry
+from uidscope.core.plan.told.preview import file_changes
+from uidscope.core.plan.told.tree_changes import tree_changes
 from uidscope.core.read.byte_window import open_window
 from uidscope.core.read.structure import parse_structure
 from uidscope.core.uid.schemes import SchemeOptions, make_scheme

@@ -18,7 +18,7 @@ from uidscope.core.errors import UsageError
 from uidscope.core.flow import check
 from uidscope.core.judge.rule_table import rules
 from uidscope.core.plan.intention import Intention, Into, Selector, new_intention
-from uidscope.core.plan.offers import Offer, offered_intentions
+from uidscope.core.plan.told.offers import Offer, offered_intentions
 
 
 @contextmanager

@@ -14,8 +14,8 @@ from uidscope.core.catalog.tree import InstanceRow, row
 from uidscope.core.plan.history import PlanHistory
 from uidscope.core.plan.intention import Plan
 from uidscope.core.plan.issued import IssuedUids
-from uidscope.core.plan.notes import sentence
-from uidscope.core.plan.outside_referrers import outside_referrers
+from uidscope.core.plan.told.notes import sentence
+from uidscope.core.plan.told.outside_referrers import outside_referrers
 
 ONE, TWO = Study(1), Study(2)
 

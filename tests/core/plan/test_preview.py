@@ -4,10 +4,10 @@ from pathlib import Path
 
 from tests.builders import Study, ct_series, rt_set, signed
 from tests.core.plan.carried_out import derive, loaded, numbered, selecting, write_files
-from uidscope.core.plan import notes
-from uidscope.core.plan.follow import edits_for
-from uidscope.core.plan.notes import sentence
-from uidscope.core.plan.preview import FileChange, file_changes, plan_rows
+from uidscope.core.plan.edits.follow import edits_for
+from uidscope.core.plan.told import notes
+from uidscope.core.plan.told.notes import sentence
+from uidscope.core.plan.told.preview import FileChange, file_changes, plan_rows
 from uidscope.core.read.byte_window import open_window
 from uidscope.core.read.structure import parse_structure
 from uidscope.core.uid.resource_files import read_text
@@ -80,7 +80,7 @@ def test_every_note_decision_and_conflict_has_its_sentence(tmp_path: Path) -> No
 
 
 def test_every_note_has_its_sentence_and_every_sentence_its_note() -> None:
-    sources = "".join(path.read_text("utf-8") for path in Path(notes.__file__).parent.glob("*.py"))
+    sources = "".join(path.read_text("utf-8") for path in Path(notes.__file__).parent.parent.rglob("*.py"))
     words = json.loads(read_text("words", "plan.en.json"))
     assert set(re.findall(r'PlanNote\("([a-z-]+)"', sources)) <= set(words)
     families = tuple(re.findall(r'f"([a-z-]+-)\{', sources))  # whose codes are put together

@@ -363,7 +363,7 @@ def test_outside_judges_find_nothing_new_in_a_derived_series(tmp_path: Path) -> 
 def test_a_rewrite_that_lost_the_item_would_be_seen(tmp_path: Path) -> None:
     from uidscope.core.errors import VerificationError
     from uidscope.core.export.verify import verify_file
-    from uidscope.core.plan.follow import edits_for
+    from uidscope.core.plan.edits.follow import edits_for
     from uidscope.core.read.byte_window import memory_window
     from uidscope.core.read.structure import parse_structure
 

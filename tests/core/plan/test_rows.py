@@ -29,9 +29,9 @@ from uidscope.core.errors import DecisionNeeded, UsageError
 from uidscope.core.plan.entry import RowKey
 from uidscope.core.plan.intention import Plan
 from uidscope.core.plan.issued import IssuedUids
-from uidscope.core.plan.notes import sentence
-from uidscope.core.plan.preview import plan_rows, switched_off_rows
 from uidscope.core.plan.rows import row_of, rows_of_uid, with_rows_of_uids
+from uidscope.core.plan.told.notes import sentence
+from uidscope.core.plan.told.preview import plan_rows, switched_off_rows
 from uidscope.core.plan.typed_uid import check_new_uid
 from uidscope.core.uid.schemes import SchemeOptions, make_scheme
 from uidscope.core.uid.syntax import judge_value

@@ -10,7 +10,7 @@ from uidscope.core.catalog.tree import ROOT, NodeRow, children
 from uidscope.core.plan.intention import IntentionKind, Plan, Selector, new_intention
 from uidscope.core.plan.issued import IssuedUids
 from uidscope.core.plan.mapping import derive_map
-from uidscope.core.plan.tree_changes import TreeChanges, tree_changes
+from uidscope.core.plan.told.tree_changes import TreeChanges, tree_changes
 from uidscope.core.uid.schemes import SchemeOptions, make_scheme
 
 

@@ -17,11 +17,11 @@ from tests.builders import JPEG_LS_LOSSLESS, ct_series, encapsulated, encoded, s
 from tests.core.judge.folders import loaded_folder
 from tests.watch import SourceFolders
 from uidscope.core.judge.folder_comparison import STATUSES, Obstacle, compare_folders
-from uidscope.core.report.comparison import ComparedFolders, comparison
-from uidscope.core.report.comparison_html import comparison_html
-from uidscope.core.report.comparison_table import comparison_csv
-from uidscope.core.report.comparison_text import comparison_text
-from uidscope.core.report.comparison_words import comparison_words, conclusion
+from uidscope.core.report.comparing.comparison import ComparedFolders, comparison
+from uidscope.core.report.comparing.comparison_html import comparison_html
+from uidscope.core.report.comparing.comparison_table import comparison_csv
+from uidscope.core.report.comparing.comparison_text import comparison_text
+from uidscope.core.report.comparing.comparison_words import comparison_words, conclusion
 from uidscope.core.uid.attribute_levels import ATTRIBUTE_LEVELS
 from uidscope.core.uid.resource_files import read_text
 

@@ -19,7 +19,7 @@ from uidscope.core.report.organization_export import (
     organization_text,
     save_organization,
 )
-from uidscope.core.uid.organization import Installation, Organization, Product, Version
+from uidscope.core.uid.organization.organization import Installation, Organization, Product, Version
 
 ROOT = "1.3.6.1.4.1.32473"
 DAY = "2026-02-03"

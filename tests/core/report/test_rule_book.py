@@ -36,7 +36,7 @@ def test_every_rule_has_one_entry_and_every_entry_a_rule() -> None:
 
 
 def test_every_rule_has_an_example_and_every_example_a_rule() -> None:
-    assert json.loads(read_text("words", "rule_examples.en.json")).keys() == rules().keys()
+    assert json.loads(read_text("words", "rule_examples.json")).keys() == rules().keys()
 
 
 @pytest.mark.parametrize("code", rules())

@@ -36,7 +36,7 @@ from uidscope.core.judge.paired_elements import MOST_PAIRS
 from uidscope.core.progress import CancelToken
 from uidscope.core.read.byte_window import memory_window
 from uidscope.core.read.structure import parse_structure, walk_elements
-from uidscope.core.report.side_by_side import (
+from uidscope.core.report.comparing.side_by_side import (
     ComparedRow,
     ShownValue,
     SideBySide,

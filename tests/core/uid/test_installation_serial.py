@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from uidscope.core.errors import UsageError
-from uidscope.core.uid.installation_serial import (
+from uidscope.core.uid.organization.installation_serial import (
     SERIAL_DIGITS,
     look_alike,
     number_to_serial,

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from uidscope.core.errors import UsageError
-from uidscope.core.uid.number_request import NumberPreview, NumberRequest, hand_out, preview
-from uidscope.core.uid.organization import Organization, next_version_number
-from uidscope.core.uid.organization_changes import (
+from uidscope.core.uid.organization.number_request import NumberPreview, NumberRequest, hand_out, preview
+from uidscope.core.uid.organization.organization import Organization, next_version_number
+from uidscope.core.uid.organization.organization_changes import (
     HandedOut,
     give_installation,
     give_product,
@@ -22,7 +22,7 @@ from uidscope.core.uid.organization_changes import (
     retire_version,
     set_root,
 )
-from uidscope.core.uid.organization_json import organization_from_json, organization_to_json
+from uidscope.core.uid.organization.organization_json import organization_from_json, organization_to_json
 from uidscope.core.uid.syntax import is_well_formed
 
 ROOT = "1.3.6.1.4.1.32473"

@@ -15,15 +15,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from uidscope.core.errors import InputError, OutputError, UsageError
-from uidscope.core.uid.organization import Organization
-from uidscope.core.uid.organization_book import OrganizationBook
-from uidscope.core.uid.organization_changes import give_product
-from uidscope.core.uid.organization_file import (
+from uidscope.core.uid.organization.organization import Organization
+from uidscope.core.uid.organization.organization_book import OrganizationBook
+from uidscope.core.uid.organization.organization_changes import give_product
+from uidscope.core.uid.organization.organization_file import (
     change_organization,
     default_organization_file,
     read_organization,
 )
-from uidscope.core.uid.organization_json import (
+from uidscope.core.uid.organization.organization_json import (
     DamagedOrganization,
     organization_from_json,
     organization_to_json,

@@ -11,9 +11,9 @@ from typing import Final
 from uidscope.core.errors import InputError, OutputError, UsageError
 from uidscope.core.export.archive import write_archive
 from uidscope.core.export.crosswalk import crosswalk_csv
-from uidscope.core.export.dicomdir import plan_directory, write_directory
 from uidscope.core.export.layout import output_names
 from uidscope.core.export.manifest import manifest_json
+from uidscope.core.export.media.dicomdir import plan_directory, write_directory
 from uidscope.core.export.old_uids import old_uids_text
 from uidscope.core.export.reference_check import ReferenceCheck, ReferenceCounts
 from uidscope.core.export.rejection_notes import plan_notes, rejection_notes
@@ -57,8 +57,8 @@ def export(
     directory = plan_directory(request, names, progress, cancel) if request.layout == "media" else None
     if request.dry_run:
         return _dry_run(request, target, names, directory, progress, cancel)
-    check_space(target, request.files)
     try:
+        check_space(target, request.files)
         with staging(target, request.journal, resume=request.resume) as stage:
             result = _write(request, target, names, stage, progress, cancel)
             cancel.raise_if_cancelled()
@@ -161,6 +161,7 @@ def _result(
         rejection_notes=notes,
         studies=tuple(StudyWritten(old, new, files) for (old, new), files in written.studies.items()),
         resumed=written.resumed,
+        references_rewritten=references.rewritten,
     )
 
 

@@ -35,6 +35,7 @@ class ExportFigures(NamedTuple):
     filled_keys: int
     rejection_notes: int
     rejected: int
+    references_rewritten: int
 
 
 def figures(result: ExportResult) -> ExportFigures:
@@ -60,4 +61,5 @@ def figures(result: ExportResult) -> ExportFigures:
         filled_keys=len(result.directory.filled) if result.directory is not None else 0,
         rejection_notes=len(result.rejection_notes),
         rejected=sum(note.objects for note in result.rejection_notes),
+        references_rewritten=result.references_rewritten,
     )

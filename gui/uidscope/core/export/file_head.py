@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from uidscope.core.errors import UsageError
-from uidscope.core.plan.edit import Edit, Put, Remove, SetValue
+from uidscope.core.plan.edits.edit import Edit, Put, Remove, SetValue
 from uidscope.core.read.preamble import PREAMBLE_LENGTH, preamble_kind
 from uidscope.core.read.structure import PIXEL_DATA, TRANSFER_SYNTAX_UID, FileStructure
 from uidscope.core.uid.dictionary import keyword

@@ -14,7 +14,7 @@ from pydicom.dataset import Dataset, FileMetaDataset
 from pydicom.uid import UID, ExplicitVRLittleEndian, KeyObjectSelectionDocumentStorage
 
 from uidscope.core.errors import InputError
-from uidscope.core.export.record_types import record_type
+from uidscope.core.export.media.record_types import record_type
 from uidscope.core.export.request import REJECTION_TITLES, NewUid, RejectionTitle
 from uidscope.core.export.write_files import OldObject
 from uidscope.core.read.byte_window import shown

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import NamedTuple, Self
 
@@ -30,13 +30,26 @@ _FORMER = "OriginalAttributesSequence[]"
 
 # (element path without item numbers, kind, the targets by their place among the files)
 _Resolved = tuple[str, str, frozenset[int]]
+# (element path without item numbers, the UID that is named)
+_Named = tuple[str, str]
+
+
+class _OfFile(NamedTuple):
+    """The references of one file that resolve, and what all of them name."""
+
+    resolved: Counter[_Resolved]
+    named: Counter[_Named]
 
 
 class ReferenceCounts(NamedTuple):
-    """How many references among the files written are in which state, before and after."""
+    """How many references among the files written are in which state, before and after.
+
+    ``rewritten`` counts those that name another UID than before; what is added or removed is none of them.
+    """
 
     before: Mapping[ReferenceState, int]
     after: Mapping[ReferenceState, int]
+    rewritten: int = 0
 
 
 class ReferenceCheck:
@@ -82,9 +95,13 @@ class ReferenceCheck:
         resolved = zip(
             _by_file(self._before, past[0], self._decided), _by_file(self._after, past[1]), strict=True
         )
+        rewritten = 0
         for number, (before, after) in enumerate(resolved):
+            rewritten += _rewritten(before.named, after.named)
             lost = {
-                key: times for key, times in (before - after).items() if not self._is_removed(number, key[0])
+                key: times
+                for key, times in (before.resolved - after.resolved).items()
+                if not self._is_removed(number, key[0])
             }
             if lost:
                 pattern, kind, _ = next(iter(lost))
@@ -93,7 +110,9 @@ class ReferenceCheck:
                     " resolves to the same object; nothing was published."
                 )
         return ReferenceCounts(
-            _less(state_counts(self._before), past[0]), _less(state_counts(self._after), past[1])
+            _less(state_counts(self._before), past[0]),
+            _less(state_counts(self._after), past[1]),
+            rewritten,
         )
 
     def _is_removed(self, number: int, pattern: str) -> bool:
@@ -106,8 +125,8 @@ def _less(counts: Mapping[ReferenceState, int], past: Counter[ReferenceState]) -
 
 def _by_file(
     catalog: Catalog, past: Counter[ReferenceState], left_out: Collection[str] = ()
-) -> Iterator[Counter[_Resolved]]:
-    """The resolved references of every file but to some UIDs, in the order the files were added.
+) -> Iterator[_OfFile]:
+    """The references of every file, those resolved but to some UIDs, in the order the files were added.
 
     Those that are the past are left out, and counted in ``past``.
     """
@@ -117,11 +136,11 @@ def _by_file(
     pending = next(grouped, None)
     for id_ in ids:
         if pending is not None and pending[0] == id_:
-            rows = _present(pending[1], past)
-            yield _resolved((row for row in rows if row.uid not in left_out), place)
+            rows = list(_present(pending[1], past))
+            yield _OfFile(_resolved((row for row in rows if row.uid not in left_out), place), _named(rows))
             pending = next(grouped, None)
         else:
-            yield Counter()
+            yield _OfFile(Counter(), Counter())
 
 
 def _present(rows: Iterator[ReferenceRow], past: Counter[ReferenceState]) -> Iterator[ReferenceRow]:
@@ -132,7 +151,23 @@ def _present(rows: Iterator[ReferenceRow], past: Counter[ReferenceState]) -> Ite
             yield row
 
 
-def _resolved(rows: Iterator[ReferenceRow], place: dict[int, int]) -> Counter[_Resolved]:
+def _named(rows: Iterable[ReferenceRow]) -> Counter[_Named]:
+    found: Counter[_Named] = Counter()
+    for row in rows:
+        found[row.pattern, row.uid] += row.count
+    return found
+
+
+def _rewritten(before: Counter[_Named], after: Counter[_Named]) -> int:
+    """How many references of a file have changed: in each place as many as have gone and have come."""
+    gone, come = Counter[str](), Counter[str]()
+    for changed, difference in ((gone, before - after), (come, after - before)):
+        for (pattern, _), times in difference.items():
+            changed[pattern] += times
+    return (gone & come).total()
+
+
+def _resolved(rows: Iterable[ReferenceRow], place: dict[int, int]) -> Counter[_Resolved]:
     found: Counter[_Resolved] = Counter()
     for row in rows:
         if row.state == "resolved" and row.kind in _COMPARED:

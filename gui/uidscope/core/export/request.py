@@ -8,7 +8,7 @@ from typing import Final, Literal, NamedTuple, get_args
 
 from uidscope.core.catalog.references import ReferenceState
 from uidscope.core.export.journal import Journal
-from uidscope.core.plan.edit import Edit
+from uidscope.core.plan.edits.edit import Edit
 from uidscope.core.plan.entry import MapEntry
 from uidscope.core.read.record import FileStamp
 from uidscope.core.read.structure import FileStructure
@@ -180,7 +180,8 @@ class WrittenFile(NamedTuple):
 class ExportResult:
     """What an export did; ``entries`` are those asked for and the changes that every file gets.
 
-    ``resumed`` counts the files that an interrupted export had written, and that were found as planned.
+    ``resumed`` counts the files that an interrupted export had written, and that were found as planned;
+    ``references_rewritten`` the references that name another UID than before.
     """
 
     target: str
@@ -196,6 +197,7 @@ class ExportResult:
     rejection_notes: tuple[RejectionNote, ...] = ()
     studies: tuple[StudyWritten, ...] = ()
     resumed: int = 0
+    references_rewritten: int = 0
 
     @property
     def total_bytes(self) -> int:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from uidscope.core.export.file_head import HeadChange, plan_head
 from uidscope.core.export.segments import Segment, Span, coalesce, total_size
 from uidscope.core.export.splice import Splice
-from uidscope.core.plan.edit import Edit
+from uidscope.core.plan.edits.edit import Edit
 from uidscope.core.read.byte_window import ByteWindow
 from uidscope.core.read.preamble import PREAMBLE_LENGTH, preamble_kind
 from uidscope.core.read.structure import FileStructure

@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from uidscope.core.export.segments import Segment, Span, total_size
-from uidscope.core.plan.edit import AddItem, Edit, Put, Remove, RemoveItem, SetValue
-from uidscope.core.plan.element_bytes import ByteOrder, encoded_element, length_field, padded
+from uidscope.core.plan.edits.edit import AddItem, Edit, Put, Remove, RemoveItem, SetValue
+from uidscope.core.plan.edits.element_bytes import ByteOrder, encoded_element, length_field, padded
 from uidscope.core.read.structure import Dataset, Element, FileStructure, Item
 
 META_GROUP_LENGTH: Final = 0x0002_0000

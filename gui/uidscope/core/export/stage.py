@@ -8,6 +8,7 @@ program stops, the target is absent or complete, and what was under way has a na
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
@@ -109,7 +110,9 @@ class Stage:
         parent = os.path.dirname(self._target.folder)
         for folder in sorted(self._folders, reverse=True):
             sync_folder(folder)
-        _write_private(os.path.join(self._target.staging, _PUBLISHING), [])
+        names = [os.path.basename(path) for path, _ in self._sidecars]
+        mark = json.dumps({"finished": os.path.basename(self._finished), "sidecars": names})
+        _write_private(os.path.join(self._target.staging, _PUBLISHING), [mark.encode("ascii")])
         sync_folder(self._target.staging)
         for path in self._target.all_names:
             if os.path.lexists(path):
@@ -125,13 +128,23 @@ class Stage:
     def close(self) -> None:
         """Remove the staging folder, and, unless published, the names already given.
 
-        What cannot be removed stays, under a name that says that it is incomplete.
+        What cannot be removed stays, under a name that says that it is incomplete. Where a name cannot be
+        taken back, the whole folder stays, which knows of it.
         """
-        if not self.published:
-            for path in self._named:
-                with contextlib.suppress(OSError):
-                    _remove(path)
-        _remove_staging(self._target, self._lock)
+        if self.published or self._take_names_back():
+            _remove_staging(self._target, self._lock)
+        else:
+            self._lock.release()
+
+    def _take_names_back(self) -> bool:
+        """Remove what has its final name already; say whether nothing of it is left."""
+        for path in self._named:
+            with contextlib.suppress(OSError):
+                _remove(path)
+        if self._named:
+            with contextlib.suppress(OSError):
+                sync_folder(os.path.dirname(self._target.folder))
+        return not any(os.path.lexists(path) for path in self._named)
 
     def _make_folders(self, folder: str) -> None:
         if folder not in self._folders:
@@ -203,11 +216,13 @@ def find_interrupted(target: Target) -> Interrupted | None:
     try:
         files, total_bytes = _files_and_bytes(os.path.join(target.staging, _FILES))
         journal = _kept_journal(os.path.join(target.staging, _JOURNAL))
+        mark = _publishing_mark(target.staging)
     except OSError as error:
         raise OutputError(f"{shown(target.staging)} cannot be read: {error.strerror}.") from error
     finally:
         lock.release()
-    return Interrupted(target.staging, files, total_bytes, os.path.lexists(target.published), journal)
+    published = os.path.lexists(target.published) or (mark is not None and mark.is_published)
+    return Interrupted(target.staging, files, total_bytes, published, journal)
 
 
 def clear_interrupted(target: Target) -> None:
@@ -246,15 +261,54 @@ def _hold(target: Target) -> FileLock:
 
 def _forget_all_but(target: Target, *kept: str) -> None:
     """Remove what an interrupted export left, and the names it had given; its lock stays."""
-    # Sidecars under their final names belong to it: it would not have begun had there been any.
-    was_publishing = os.path.lexists(os.path.join(target.staging, _PUBLISHING))
-    if was_publishing and not os.path.lexists(target.published):
-        for path in target.sidecars:
-            with contextlib.suppress(FileNotFoundError):
-                _remove(path)
+    for path in _names_given(target):
+        with contextlib.suppress(FileNotFoundError):
+            _remove(path)
+    _forget_names(target.staging)
     for name in os.listdir(target.staging):
         if name not in (*kept, _LOCK):
             _remove(os.path.join(target.staging, name))
+
+
+def _names_given(target: Target) -> list[str]:
+    """The sidecars that have their final names of an export that was not published.
+
+    They are those that it meant to name and no longer has: a file of that name beside one that it still
+    has is somebody else's.
+    """
+    mark = _publishing_mark(target.staging)
+    if mark is None or mark.is_published:
+        return []
+    return [
+        path
+        for path in target.sidecars
+        if os.path.basename(path) in mark.sidecars
+        and not os.path.lexists(os.path.join(target.staging, os.path.basename(path)))
+    ]
+
+
+class _Mark(NamedTuple):
+    """Which sidecars a publication names, and whether it came to its end: its last rename."""
+
+    sidecars: tuple[str, ...]
+    is_published: bool
+
+
+def _publishing_mark(staging: str) -> _Mark | None:
+    """What a publication said before it named anything; None where it did not come so far."""
+    try:
+        with open(os.path.join(staging, _PUBLISHING), "rb") as file:
+            mark = json.loads(file.read())
+    except (FileNotFoundError, ValueError):
+        return None
+    finished = os.path.join(staging, mark["finished"])
+    return _Mark(tuple(mark["sidecars"]), not os.path.lexists(finished))
+
+
+def _forget_names(staging: str) -> None:
+    """Take away what says which names were given, before anything else of the folder goes."""
+    with contextlib.suppress(FileNotFoundError):
+        os.unlink(os.path.join(staging, _PUBLISHING))
 
 
 def _remove_staging(target: Target, lock: FileLock) -> None:
@@ -265,6 +319,7 @@ def _remove_staging(target: Target, lock: FileLock) -> None:
 
 def _remove_all(staging: str) -> None:
     """Remove a staging folder; what it is known for ours by goes last."""
+    _forget_names(staging)
     for name in set(os.listdir(staging)) - {_LOCK, _JOURNAL}:
         _remove(os.path.join(staging, name))
     shutil.rmtree(staging)

@@ -16,8 +16,8 @@ from typing import Final
 from uidscope.core.errors import VerificationError
 from uidscope.core.export.rewrite import Rewritten
 from uidscope.core.export.splice import META_GROUP_LENGTH
-from uidscope.core.plan.edit import AddItem, Put, Remove, RemoveItem, SetValue
-from uidscope.core.plan.element_bytes import ByteOrder, encoded_element, padded
+from uidscope.core.plan.edits.edit import AddItem, Put, Remove, RemoveItem, SetValue
+from uidscope.core.plan.edits.element_bytes import ByteOrder, encoded_element, padded
 from uidscope.core.read.byte_window import LARGEST_BLOCK, ByteWindow
 from uidscope.core.read.structure import (
     Dataset,

@@ -19,7 +19,7 @@ from uidscope.core.export.segment_view import SegmentView
 from uidscope.core.export.segments import write_segments
 from uidscope.core.export.stage import Stage
 from uidscope.core.export.verify import sha256_of, verify_copy, verify_file
-from uidscope.core.plan.edit import Put, Remove, RemoveItem
+from uidscope.core.plan.edits.edit import Put, Remove, RemoveItem
 from uidscope.core.progress import CancelToken, Progress, ProgressCallback
 from uidscope.core.read.byte_window import ByteWindow, descriptor_window, open_for_reading, open_window, shown
 from uidscope.core.read.preamble import PREAMBLE_LENGTH

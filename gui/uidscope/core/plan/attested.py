@@ -9,7 +9,7 @@ from uidscope.core.catalog.lookup import display_path
 from uidscope.core.catalog.plan_questions import loaded_objects, paths_on_disk, profile_values
 from uidscope.core.catalog.store import Catalog
 from uidscope.core.errors import InputError
-from uidscope.core.plan.notes import PlanNote
+from uidscope.core.plan.told.notes import PlanNote
 from uidscope.core.read.byte_window import open_window
 from uidscope.core.read.structure import Dataset, FileStructure, StructureFault, parse_structure
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from uidscope.core.errors import UsageError
-from uidscope.core.plan.entity_elements import map_kind
 from uidscope.core.plan.entry import MapEntry
+from uidscope.core.plan.keys.entity_elements import map_kind
 from uidscope.core.uid.registry import is_registered, is_under_dicom_root
 from uidscope.core.uid.syntax import is_well_formed
 

@@ -12,6 +12,8 @@ Change = Literal["new-uid", "re-encode", "meta"]
 ONLY_NAMED: Final = "only-named"
 # The reason of a study or series UID that a ``move`` takes over from a loaded one.
 TAKEN_OVER: Final = "taken-over"
+# The reason of a UID that comes back when a delivery is undone.
+UNDONE: Final = "undone"
 
 
 class RowKey(NamedTuple):

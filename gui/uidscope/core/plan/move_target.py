@@ -15,12 +15,12 @@ from uidscope.core.catalog.plan_questions import (
 from uidscope.core.catalog.store import Catalog
 from uidscope.core.errors import InputError, UsageError
 from uidscope.core.judge.comparable_values import comparable, same_numbers
-from uidscope.core.plan.carried_value import CarriedValue, carried
+from uidscope.core.plan.edits.carried_value import CarriedValue, carried
+from uidscope.core.plan.edits.taken_over import TakenOver
+from uidscope.core.plan.edits.taking_over import is_carried
 from uidscope.core.plan.intention import Into
-from uidscope.core.plan.notes import PlanNote
 from uidscope.core.plan.output import Output, Part
-from uidscope.core.plan.taken_over import TakenOver
-from uidscope.core.plan.taking_over import is_carried
+from uidscope.core.plan.told.notes import PlanNote
 from uidscope.core.progress import CancelToken
 from uidscope.core.read.byte_window import open_window
 from uidscope.core.read.record import BROKEN, IS_DICOMDIR, TRUNCATED

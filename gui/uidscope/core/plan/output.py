@@ -13,10 +13,10 @@ from uidscope.core.catalog.plan_questions import (
     referring_occurrences,
 )
 from uidscope.core.catalog.store import Catalog
-from uidscope.core.plan.copies import Copies, copies_of
 from uidscope.core.plan.intention import Intention, IntentionKind, Plan
-from uidscope.core.plan.notes import PlanNote
+from uidscope.core.plan.keys.copies import Copies, copies_of
 from uidscope.core.plan.selection import select
+from uidscope.core.plan.told.notes import PlanNote
 from uidscope.core.plan.uid_map import Skipped, SkipReason
 from uidscope.core.progress import CancelToken
 from uidscope.core.read.record import BROKEN, IS_DICOMDIR, TRUNCATED
@@ -79,6 +79,12 @@ class Output:
         """Return the occurrences that the other intentions write, what only comes along included."""
         others = {part.intention.id for part in self.parts} | {each.id for _, each in self.followers}
         return frozenset().union(*(self.written_with(other) for other in others - {intention}))
+
+    def own_uids(self) -> dict[int, str]:
+        """Return the SOP Instance UID of every file of the output."""
+        objects = [known for part in self.parts for known in part.written]
+        objects += [known for known, _ in self.followers]
+        return {known.occurrence: known.sop_instance_uid for known in objects}
 
 
 def find_output(catalog: Catalog, plan: Plan, token: CancelToken | None = None) -> Output:

@@ -24,13 +24,13 @@ from uidscope.core.catalog.plan_questions import (
 from uidscope.core.catalog.store import Catalog
 from uidscope.core.errors import UsageError
 from uidscope.core.judge.rule_table import rule, rules
-from uidscope.core.plan.copies import Copies
-from uidscope.core.plan.entity_keys import Entity, LoadedElements
 from uidscope.core.plan.entry import MapEntry
 from uidscope.core.plan.intention import Intention, Plan
-from uidscope.core.plan.notes import PlanNote
+from uidscope.core.plan.keys.copies import Copies
+from uidscope.core.plan.keys.entity_keys import Entity, LoadedElements
 from uidscope.core.plan.output import Output
 from uidscope.core.plan.selection import select
+from uidscope.core.plan.told.notes import PlanNote
 from uidscope.core.uid.registry import is_registered
 
 # The file meta is to say what the data set says, whatever rule found that it does not.

@@ -9,7 +9,7 @@ from uidscope.core.catalog.store import Catalog
 from uidscope.core.plan.entry import RowKey
 from uidscope.core.plan.intention import Plan
 from uidscope.core.plan.issued import IssuedUids
-from uidscope.core.plan.notes import PlanNote
+from uidscope.core.plan.told.notes import PlanNote
 from uidscope.core.uid.registry import is_registered, is_under_dicom_root
 from uidscope.core.uid.syntax import judge_value
 

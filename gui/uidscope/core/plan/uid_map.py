@@ -14,12 +14,12 @@ from typing import Final, Literal, NamedTuple
 
 from uidscope.core.errors import DecisionNeeded
 from uidscope.core.plan.copy_choices import KEEP_ALL, CopyChoices
-from uidscope.core.plan.decided import Meant
-from uidscope.core.plan.entry import MapEntry, RowKey, SwitchedOff
+from uidscope.core.plan.edits.taken_over import TakenOver
+from uidscope.core.plan.entry import UNDONE, MapEntry, RowKey, SwitchedOff
 from uidscope.core.plan.intention import IntentionKind
-from uidscope.core.plan.notes import PlanNote, sentence
+from uidscope.core.plan.keys.decided import Meant
 from uidscope.core.plan.provenance_choices import Provenance
-from uidscope.core.plan.taken_over import TakenOver
+from uidscope.core.plan.told.notes import PlanNote, sentence
 
 Changed = Literal["new-uid", "changed-same-uid", "unchanged"]
 SkipReason = Literal["identical", "truncated", "broken", "dicomdir"]
@@ -123,7 +123,9 @@ class UidMap:
     the user typed. Where ``decisions`` or
     ``conflicts`` stand, the map is for the preview only: ``require_decided`` raises. ``leftovers`` are
     the files in whose texts UIDs are replaced too; ``provenance`` says, by the id of the intention, what
-    the changed files tell of their past: nothing where it is not among them.
+    the changed files tell of their past: nothing where it is not among them. ``undoes`` says that the
+    "new" UIDs are those from before a delivery: nothing is created, and an entity's old UID comes back
+    wherever the new one stands.
     """
 
     created: dt.datetime
@@ -146,6 +148,7 @@ class UidMap:
     by_hand: Mapping[str, RowKey] = field(default_factory=dict)
     leftovers: frozenset[int] = frozenset()
     provenance: Mapping[str, Provenance] = field(default_factory=dict)
+    undoes: bool = False
 
     def require_decided(self) -> None:
         """Raise ``DecisionNeeded`` where the plan leaves something open or contradicts itself."""
@@ -210,6 +213,8 @@ class UidMap:
         value.
         """
         names = list(named)
+        if self.undoes and old in self.entities:
+            return self.new_uid(level, old, occurrence)
         outcomes = [outcome for name in names for outcome in self.outcomes_of(name, occurrence)]
         if names and not outcomes and not any(self.new_uid("instance", each, occurrence) for each in names):
             return None
@@ -285,5 +290,5 @@ class UidMap:
             scope = "occurrences"
         elif instance.old in self.several_kinds:
             scope = "instance"
-        reason = outcome.treatment or ""
+        reason = UNDONE if self.undoes else outcome.treatment or ""
         return MapEntry(instance.old, instance.new, "instance", scope, reason, instance.files)

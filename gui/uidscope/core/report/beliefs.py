@@ -5,33 +5,30 @@
 
 from __future__ import annotations
 
-import json
 import sys
 
+from uidscope.core.language import ENGLISH
 from uidscope.core.report.help_page import Entry, HelpPage, Passage, Section, as_html, as_markdown
-from uidscope.core.uid.resource_files import read_text
+from uidscope.core.uid.word_files import read_words
 
 
-def beliefs_page(language: str = "en") -> HelpPage:
+def beliefs_page(language: str | None = None) -> HelpPage:
     """Return the page from ``words/beliefs.<language>.json``."""
+    words = read_words("beliefs", language)
     entries = tuple(
         Entry(
             each["anchor"],
-            f"“{each['belief']}”",
-            (Passage("", each["truth"]), Passage("Standard", each["section"])),
+            words["quoted"].format(belief=each["belief"]),
+            (Passage("", each["truth"]), Passage(words["standard"], each["section"])),
         )
-        for each in json.loads(read_text("words", f"beliefs.{language}.json"))
+        for each in words["beliefs"]
     )
-    about = (
-        "Some things are said so often that they must be true. These are not, though there is a good reason"
-        " behind most of them."
-    )
-    return HelpPage("Beliefs about UIDs", (about,), (Section("Often heard", "", entries),))
+    return HelpPage(words["title"], (words["about"],), (Section(words["section"], "", entries),))
 
 
 def beliefs_markdown() -> str:
-    """Return the page as Markdown, as it stands in ``docs/beliefs.md``."""
-    return as_markdown(beliefs_page())
+    """Return the page as Markdown, in English, as it stands in ``docs/beliefs.md``."""
+    return as_markdown(beliefs_page(ENGLISH))
 
 
 def beliefs_html() -> str:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
-import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -15,7 +13,7 @@ from uidscope.core.export.figures import figures
 from uidscope.core.export.request import REJECTION_TITLES, ExportResult
 from uidscope.core.plan.intention import Intention, Plan
 from uidscope.core.report.html_template import report_template
-from uidscope.core.uid.resource_files import read_text
+from uidscope.core.uid.word_files import read_words
 
 STUDIES_SHOWN: Final = 15
 _SELECTORS_SHOWN: Final = 10
@@ -69,7 +67,6 @@ def _intention_lines(intention: Intention) -> Iterator[str]:
         yield words["renewed_referrers" if intention.renew else "referrers"]
 
 
-@functools.cache
 def _words() -> dict[str, Any]:
-    words: dict[str, Any] = json.loads(read_text("words", "change_record.en.json"))
+    words: dict[str, Any] = read_words("change_record")
     return words

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from uidscope.core.language import number_in
+from uidscope.core.uid.phrases import phrase
 
-def counted(number: int, noun: str, plural: str = "") -> str:
-    """Return ``1 file`` or ``2,000 files``; ``plural`` is given where it is not the noun and an s."""
-    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+def counted(number: int, noun: str, plural: str = "", spoken: str | None = None) -> str:
+    """Return ``1 file`` or ``2,000 files``; ``plural`` is given where it is not the noun and an s.
+
+    It is said in the language that holds unless another is given.
+    """
+    if number == 1:
+        return phrase(f"1 {noun}", spoken)
+    return phrase(f"{{}} {plural or noun + 's'}", spoken).format(number_in(number, spoken))
 
 
 def more_line(total: int, shown: int, before: str, behind: str = "") -> Iterator[str]:

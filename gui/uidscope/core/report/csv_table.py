@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from uidscope.core.catalog.devices import Device, DeviceRule, findings_by_device
 from uidscope.core.catalog.store import Catalog
+from uidscope.core.language import ENGLISH
 from uidscope.core.report.inspection import Json, findings, ignored
 from uidscope.core.report.shown_names import AS_IN_FILES, ShownNames
 from uidscope.core.report.words import rule_words
@@ -78,7 +79,7 @@ def _finding_rows(finding: Json) -> Iterator[str]:
 
 
 def _rule_cells(rule: DeviceRule) -> tuple[str, ...]:
-    words = rule_words(rule.rule)
+    words = rule_words(rule.rule, ENGLISH)
     return (
         rule.rule,
         rule.severity,

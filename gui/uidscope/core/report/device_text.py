@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from uidscope.core.catalog.devices import DeviceFindings, DeviceRule
 from uidscope.core.report.counted import counted
 from uidscope.core.report.device_words import device_words, period_words
-from uidscope.core.report.words import rule_words
+from uidscope.core.report.words import consequence_words, rule_words
+from uidscope.core.uid.phrases import phrase
 
 
 def device_text(group: DeviceFindings) -> str:
@@ -24,7 +25,8 @@ def _lines(group: DeviceFindings) -> Iterator[str]:
 
 def _of_rule(rule: DeviceRule) -> Iterator[str]:
     words = rule_words(rule.rule)
-    yield f"  {rule.severity.upper()} {rule.rule}  {words.title}: {words.consequence}"
+    consequence = consequence_words(words.consequence)
+    yield f"  {phrase(rule.severity.upper())} {rule.rule}  {words.title}: {consequence}"
     yield (
         f"      {counted(rule.findings, 'finding')} in {counted(rule.files, 'file')}, "
         f"{period_words(rule.first_date, rule.last_date)}"

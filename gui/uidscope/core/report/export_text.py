@@ -8,9 +8,11 @@ from typing import Final
 
 from uidscope.core.export.request import REJECTION_TITLES, ChangeOfFile, ExportResult
 from uidscope.core.export.target import ARCHIVE_ENDING
-from uidscope.core.plan.notes import PlanNote, sentence
+from uidscope.core.plan.entry import UNDONE
+from uidscope.core.plan.told.notes import PlanNote, sentence
 from uidscope.core.report.counted import counted
 from uidscope.core.report.visible import visible
+from uidscope.core.uid.phrases import phrase
 
 _FILLED_SHOWN: Final = 10
 
@@ -27,8 +29,9 @@ def export_text(result: ExportResult, notes: Iterable[PlanNote] = ()) -> str:
     lines = [f"{len(result.files)} files, {result.total_bytes:,} bytes: {verb}."]
     changes = Counter(file.changed for file in result.files)
     lines += [f"  {changes[change]} {words}" for change, words in _CHANGES.items() if changes[change]]
-    new = sum(entry.is_new_uid for entry in result.entries)
-    lines.append(f"{new} new UIDs.")
+    back = sum(entry.reason == UNDONE for entry in result.entries)
+    new = sum(entry.is_new_uid for entry in result.entries) - back
+    lines += [f"{back} UIDs as they were before."] if back else [f"{new} new UIDs."]
     lines.append(_references(result))
     for reason, number in Counter(skipped.reason for skipped in result.skipped).items():
         lines.append(f"{number} files not written: {reason}.")
@@ -43,7 +46,7 @@ def export_text(result: ExportResult, notes: Iterable[PlanNote] = ()) -> str:
             " take their place)",
         ]
     lines.append("New UIDs are not de-identification: names, dates and burned-in text remain.")
-    return "\n".join(lines) + "\n"
+    return "\n".join(map(phrase, lines)) + "\n"
 
 
 def _more_lines(result: ExportResult) -> Iterator[str]:

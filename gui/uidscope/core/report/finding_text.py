@@ -11,6 +11,7 @@ from uidscope.core.judge.rule_book import rule as rule_of
 from uidscope.core.report.finding_origin import finding_origin
 from uidscope.core.report.visible import visible
 from uidscope.core.report.words import message, rule_words
+from uidscope.core.uid.phrases import phrase
 
 _FILES_NAMED: Final = 20
 
@@ -27,11 +28,11 @@ def finding_text(catalog: Catalog, finding: KeptFinding) -> str:
         words.fix,
     ]
     if origin.first_date:
-        lines.append(f"First seen: {visible(origin.first_date)}")
-    lines += [f"Device: {visible(', '.join(filter(None, device)))}" for device in origin.devices]
+        lines.append(f"{phrase('First seen')}: {visible(origin.first_date)}")
+    lines += [f"{phrase('Device')}: {visible(', '.join(filter(None, device)))}" for device in origin.devices]
     listed = finding_occurrences(catalog, finding.id, limit=_FILES_NAMED)
     paths = display_paths(catalog, listed)
-    lines.append(f"Files: {finding.file_count}")
+    lines.append(f"{phrase('Files')}: {finding.file_count}")
     lines += [f"  {visible(paths[occurrence])}" for occurrence in listed if occurrence in paths]
     if finding.file_count > len(listed):
         lines.append("  ...")

@@ -13,6 +13,7 @@ from uidscope.core.catalog.finding import Severity
 from uidscope.core.catalog.rule_settings import rule_settings
 from uidscope.core.catalog.store import Catalog
 from uidscope.core.judge.rule_table import rules_edition
+from uidscope.core.language import language
 from uidscope.core.report.device_words import device_words, period_words
 from uidscope.core.report.html_template import report_template
 from uidscope.core.report.inspection import Json, findings, heading, ignored, not_loaded
@@ -57,8 +58,8 @@ def inspection_html(catalog: Catalog, names: ShownNames = AS_IN_FILES) -> Iterat
         rules_edition=rules_edition(),
         made=dt.datetime.now(dt.UTC).strftime("%Y-%m-%d %H:%M UTC"),
         masked=names is not AS_IN_FILES,
-        rules=_by_rule(findings(catalog, names)),
-        ignored=_by_reason(ignored(catalog, names)),
+        rules=_by_rule(findings(catalog, names, language())),
+        ignored=_by_reason(ignored(catalog, names, language())),
         devices=list(_devices(catalog)),
         tree=tree_excerpt(catalog, names),
         not_loaded=not_loaded(catalog, names),

@@ -6,21 +6,29 @@ from typing import Final
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 
-from uidscope.core.report.comparison_words import difference_words
+from uidscope.core.language import language
+from uidscope.core.report.comparing.comparison_words import difference_words
+from uidscope.core.report.counted import counted
 from uidscope.core.report.device_words import period_words
 from uidscope.core.report.visible import visible
 from uidscope.core.report.words import rule_words
+from uidscope.core.uid.phrases import phrase
 from uidscope.core.uid.resource_files import read_text
 
 _WORDS: Final = {
+    "counted": counted,
     "difference_words": difference_words,
     "period_words": period_words,
     "rule_words": rule_words,
+    "say": phrase,
 }
 
 
 def report_template(name: str) -> Template:
-    """Return a template of ``resources/templates``; a name that it is not given is an error there."""
+    """Return a template of ``resources/templates``, which speaks the language that holds.
+
+    A name that it is not given is an error there.
+    """
     environment = Environment(
         loader=FunctionLoader(lambda file: read_text("templates", file)),
         autoescape=True,
@@ -29,5 +37,5 @@ def report_template(name: str) -> Template:
         lstrip_blocks=True,
     )
     environment.filters["visible"] = visible
-    environment.globals.update(_WORDS)
+    environment.globals.update(_WORDS, language=language())
     return environment.get_template(name)

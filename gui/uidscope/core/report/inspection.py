@@ -28,6 +28,7 @@ from uidscope.core.catalog.tree import (
     counts,
 )
 from uidscope.core.judge.rule_book import rule as rule_of
+from uidscope.core.language import ENGLISH
 from uidscope.core.report.element_paths import numbered_references, numbered_values
 from uidscope.core.report.shown_names import AS_IN_FILES, ShownNames
 from uidscope.core.report.words import message
@@ -162,26 +163,29 @@ def _paths(catalog: Catalog, node: Node) -> list[str]:
     return [row.path for row in children(catalog, node) if isinstance(row, FileRow)]
 
 
-def findings(catalog: Catalog, names: ShownNames = AS_IN_FILES) -> Iterator[Json]:
-    """Yield each finding with its words and all its files, the gravest first, by rule."""
+def findings(catalog: Catalog, names: ShownNames = AS_IN_FILES, spoken: str = ENGLISH) -> Iterator[Json]:
+    """Yield each finding with its words and all its files, the gravest first, by rule.
+
+    The words are English, whichever language holds, but for who asks otherwise.
+    """
     offset = 0
     while page := kept.findings(catalog, offset=offset, limit=_PAGE):
         offset += len(page)
         for finding in page:
-            yield _finding(catalog, names, finding)
+            yield _finding(catalog, names, finding, spoken)
 
 
-def ignored(catalog: Catalog, names: ShownNames = AS_IN_FILES) -> Iterator[Json]:
+def ignored(catalog: Catalog, names: ShownNames = AS_IN_FILES, spoken: str = ENGLISH) -> Iterator[Json]:
     """Yield each finding that the user ignores, with the reason, and since when where that is known."""
     offset = 0
     while page := kept.ignored_findings(catalog, offset=offset, limit=_PAGE):
         offset += len(page)
         for finding, reason, since in page:
-            entry = {**_finding(catalog, names, finding), "reason": reason}
+            entry = {**_finding(catalog, names, finding, spoken), "reason": reason}
             yield {**entry, "since": since} if since else entry
 
 
-def _finding(catalog: Catalog, names: ShownNames, finding: kept.KeptFinding) -> Json:
+def _finding(catalog: Catalog, names: ShownNames, finding: kept.KeptFinding, spoken: str) -> Json:
     occurrences = kept.finding_occurrences(catalog, finding.id)
     paths = display_paths(catalog, occurrences)
     shown = names.finding(finding)
@@ -195,7 +199,7 @@ def _finding(catalog: Catalog, names: ShownNames, finding: kept.KeptFinding) -> 
         "files": [names.file(paths[occurrence]) for occurrence in occurrences],
         "file_count": shown.file_count,
         "facts": {name: _plain(fact) for name, fact in shown.facts.items()},
-        "message": message(shown),
+        "message": message(shown, spoken),
         "citation": rule_of(shown.rule).citation,
     }
 

@@ -13,13 +13,13 @@ from uidscope.core.errors import UsageError
 from uidscope.core.report.csv_table import spreadsheet_safe
 from uidscope.core.report.replaced_file import replaced_file
 from uidscope.core.report.visible import visible
-from uidscope.core.uid.organization import (
+from uidscope.core.uid.organization.organization import (
     Installation,
     Organization,
     Product,
     next_version_number,
 )
-from uidscope.core.uid.organization_changes import installation_in_use
+from uidscope.core.uid.organization.organization_changes import installation_in_use
 
 ExportFormat = Literal["csv", "text", "json"]
 

@@ -5,79 +5,50 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 import sys
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from uidscope.core.catalog.finding import Finding, Severity
+from uidscope.core.catalog.finding import SEVERITIES, Finding
 from uidscope.core.errors import UidscopeError
 from uidscope.core.judge.rule import Rule
 from uidscope.core.judge.rule_settings import profile
 from uidscope.core.judge.rule_table import rules, rules_edition
+from uidscope.core.language import ENGLISH
+from uidscope.core.language import language as language_that_holds
 from uidscope.core.report.help_page import Entry, HelpPage, Overview, Passage, Section, as_html, as_markdown
-from uidscope.core.report.words import message, rule_words
+from uidscope.core.report.words import RuleWords, consequence_words, message, rule_words
+from uidscope.core.uid.phrases import phrase
 from uidscope.core.uid.resource_files import read_text
+from uidscope.core.uid.word_files import read_words
 
-_SECTIONS: Final = (
-    ("UID-S", "One UID", "What is asked of a single value: its form, the bytes it stands in, and its place."),
-    ("ENT-", "Objects together", "What is asked of copies, series, studies, patients and references."),
-    ("FILE-", "Files", "What is asked of a file as such."),
-)
-_SEVERITY_WORDS: Final[Mapping[Severity, str]] = {"error": "error", "warning": "warning", "info": "note"}
+# The families of the rules, by the beginning of their codes, in the order in which they are told.
+_FAMILIES: Final = ("UID-S", "ENT-", "FILE-")
 # The table's own words, too, where a severity stands for the explanation of a UID alone.
 _NEVER_A_FINDING: Final = "never a finding"
-_PROFILES: Final = {
-    "strict": "Every rule as it stands above; what holds where nothing else is asked for.",
-    "archive": "For objects on their way into an archive: what it refuses, loses or misfiles is grave.",
-    "migration": "For what moves to another archive: what is not whole, or is there twice, is grave.",
-}
-_OWN_PROFILE: Final = (
-    "A profile of your own is a text file (TOML). It begins with format = 1, a name and, where it changes"
-    " another, based_on. Under [severity] stands a line for each rule that is changed, with error, warning,"
-    " info or off. Under [[ignore]] stands what is set aside: the rule, the reason, and, so that it is not"
-    " all of that rule, uid, series, study or device (a table with manufacturer, model, serial or software;"
-    " all files of the finding must be of it). What is ignored is listed apart with its reason, and what is"
-    " off is counted."
-)
-_REPAIRS: Final = {
-    "none": "Nothing.",
-    "new-uid": "Gives a new UID where you ask for it; whatever refers to the old one follows.",
-    "re-encode": "Writes the same UID as it should be written; the identity stays.",
-    "manual": "Nothing by itself: the right value must come from you.",
-    "offered": "Gives new identifiers to what you choose; never unasked.",
-    "meta": "Writes the file meta after the object; the object itself stays as it is.",
-    "rebuild": "Nothing to the old DICOMDIR; an export makes a new one.",
-}
+_PROFILES: Final = ("strict", "archive", "migration")
 
 
-def rule_book_page() -> HelpPage:
-    """Return the rule book; raises ``UidscopeError`` where a rule lacks its words or its example."""
-    sections = tuple(
-        Section(
-            title, about, tuple(_entry(rule) for rule in rules().values() if rule.code.startswith(family))
-        )
-        for family, title, about in _SECTIONS
-    )
+def rule_book_page(language: str | None = None) -> HelpPage:
+    """Return the rule book in a language, in the one that holds where none is given.
+
+    Raises ``UidscopeError`` where a rule lacks its words or its example.
+    """
+    told = _Teller(language or language_that_holds())
     return HelpPage(
-        title="The rule book",
-        about=(
-            f"Every rule that UIDscope judges by, after DICOM {rules_edition()}. Errors are what a system may"
-            " refuse, lose or misfile; warnings are what some systems stumble over; notes are for your"
-            " information. A profile changes the severities, and says what is ignored.",
-            "Nothing here is changed unless you ask for it, and never in the original files.",
-        ),
-        sections=(*sections, _profiles()),
-        overview=Overview(
-            ("Rule", "Severity", "What", "What comes of it"), tuple(map(_row, rules().values()))
-        ),
+        title=told.words["title"],
+        about=tuple(each.format(edition=rules_edition()) for each in told.words["about"]),
+        sections=(*map(told.section, _FAMILIES), told.profiles()),
+        overview=Overview(tuple(told.words["columns"]), tuple(map(told.row, rules().values()))),
     )
 
 
 def rule_book_markdown() -> str:
-    """Return the rule book as Markdown, as it stands in ``docs/rule-book.md``."""
-    return as_markdown(rule_book_page())
+    """Return the rule book as Markdown, in English, as it stands in ``docs/rule-book.md``."""
+    return as_markdown(rule_book_page(ENGLISH))
 
 
 def rule_book_html() -> str:
@@ -85,13 +56,14 @@ def rule_book_html() -> str:
     return as_html(rule_book_page())
 
 
-def rule_examples(language: str = "en") -> dict[str, Finding]:
+@functools.cache
+def rule_examples() -> dict[str, Finding]:
     """Return an invented finding for each rule, by its code; raises ``UidscopeError``."""
     try:
-        entries: dict[str, dict[str, Any]] = json.loads(read_text("words", f"rule_examples.{language}.json"))
+        entries: dict[str, dict[str, Any]] = json.loads(read_text("words", "rule_examples.json"))
         return {code: _example(code, entry) for code, entry in entries.items()}
     except (OSError, ValueError, KeyError) as error:
-        raise UidscopeError(f"The examples of the rules in “{language}” cannot be read.") from error
+        raise UidscopeError("The examples of the rules cannot be read.") from error
 
 
 def _example(code: str, entry: Mapping[str, Any]) -> Finding:
@@ -108,63 +80,95 @@ def _example(code: str, entry: Mapping[str, Any]) -> Finding:
     )
 
 
-def _row(rule: Rule) -> tuple[str, ...]:
-    words = rule_words(rule.code)
-    return rule.code, _severity(rule), words.title, words.consequence
+class _Teller:
+    """Tells of rules and profiles in one language."""
 
+    def __init__(self, language: str) -> None:
+        self._language = language
+        self.words: Mapping[str, Any] = read_words("rule_book", language)
+        self._labels: Mapping[str, str] = self.words["labels"]
 
-def _entry(rule: Rule) -> Entry:
-    return Entry(rule.code, f"{rule.code}: {rule_words(rule.code).title}", tuple(_passages(rule)))
+    def section(self, family: str) -> Section:
+        """The rules of a family."""
+        words = self.words["sections"][family]
+        entries = [self._entry(rule) for rule in rules().values() if rule.code.startswith(family)]
+        return Section(words["title"], words["about"], tuple(entries))
 
+    def row(self, rule: Rule) -> tuple[str, ...]:
+        """A rule in the overview."""
+        words = rule_words(rule.code, self._language)
+        consequence = consequence_words(words.consequence, self._language)
+        return rule.code, self._severity(rule), words.title, consequence
 
-def _passages(rule: Rule) -> Iterator[Passage]:
-    words = rule_words(rule.code)
-    example = rule_examples().get(rule.code)
-    if example is None:
-        raise UidscopeError(f"There is no example for the rule {rule.code}.")
-    severity = _severity(rule)
-    if rule.severity_on_writing and _SEVERITY_WORDS[rule.severity_on_writing] != severity:
-        severity += f"; {_SEVERITY_WORDS[rule.severity_on_writing]} if this program were to write it"
-    yield Passage("Severity", f"{severity}; {words.consequence}")
-    yield Passage("Condition", _sentence(rule.condition))
-    yield Passage("For example", message(example))
-    yield Passage("Why it matters", words.why)
-    yield Passage("What to do", words.fix)
-    yield Passage("Repair", _repair(rule.repair))
-    yield Passage("One finding for each", rule.one_finding_per)
-    yield Passage("Standard", rule.citation or "practice, no section of the standard")
+    def profiles(self) -> Section:
+        """What profiles change, and how to make one."""
+        words = self.words["profiles"]
+        entries = [
+            Entry(f"profile-{name}", name, (Passage("", words[name]), *self._changes(name)))
+            for name in _PROFILES
+        ]
+        own = Entry("profile-own", words["own_title"], (Passage("", words["own"]),))
+        return Section(words["title"], words["about"], (*entries, own))
 
+    def _entry(self, rule: Rule) -> Entry:
+        title = f"{rule.code}: {rule_words(rule.code, self._language).title}"
+        return Entry(rule.code, title, tuple(self._passages(rule)))
 
-def _profiles() -> Section:
-    entries = [
-        Entry(f"profile-{name}", name, (Passage("", about), *_changes(name)))
-        for name, about in _PROFILES.items()
-    ]
-    own = Entry("profile-own", "A profile of your own", (Passage("", _OWN_PROFILE),))
-    return Section("Profiles", "What the severities are, and what is ignored.", (*entries, own))
+    def _passages(self, rule: Rule) -> Iterator[Passage]:
+        words = rule_words(rule.code, self._language)
+        example = rule_examples().get(rule.code)
+        if example is None:
+            raise UidscopeError(f"There is no example for the rule {rule.code}.")
+        for label, text in (
+            ("severity", self._severity_and_consequence(rule, words)),
+            ("condition", _sentence(self._phrase(rule.condition))),
+            ("example", message(example, self._language)),
+            ("why", words.why),
+            ("fix", words.fix),
+            ("repair", self._repair(rule.repair)),
+            ("one_finding_per", self._phrase(rule.one_finding_per)),
+            ("standard", rule.citation or self.words["practice"]),
+        ):
+            yield Passage(self._labels[label], text)
 
+    def _severity_and_consequence(self, rule: Rule, words: RuleWords) -> str:
+        severity = self._severity(rule)
+        on_writing = rule.severity_on_writing
+        if on_writing and self.words["severities"][on_writing] != severity:
+            severity += self.words["on_writing"].format(severity=self.words["severities"][on_writing])
+        return f"{severity}; {consequence_words(words.consequence, self._language)}"
 
-def _changes(name: str) -> Iterator[Passage]:
-    by_severity: dict[str, list[str]] = {}
-    for code, severity in profile(name).severities.items():
-        by_severity.setdefault(severity, []).append(code)
-    for severity, word in _SEVERITY_WORDS.items():
-        if severity in by_severity:
-            yield Passage(word.capitalize(), ", ".join(sorted(by_severity[severity])))
+    def _severity(self, rule: Rule) -> str:
+        named: Mapping[str, str] = self.words["severities"]
+        never = named["never"]
+        if _NEVER_A_FINDING in rule.condition:
+            return never
+        return self.words["or"].join(named[severity] for severity in rule.severities) or never
 
+    def _changes(self, name: str) -> Iterator[Passage]:
+        by_severity: dict[str, list[str]] = {}
+        for code, severity in profile(name).severities.items():
+            by_severity.setdefault(severity, []).append(code)
+        for severity in SEVERITIES:
+            if severity in by_severity:
+                word = self.words["severities"][severity]
+                yield Passage(word.capitalize(), ", ".join(sorted(by_severity[severity])))
 
-def _severity(rule: Rule) -> str:
-    if _NEVER_A_FINDING in rule.condition:
-        return _NEVER_A_FINDING
-    return " or ".join(_SEVERITY_WORDS[severity] for severity in rule.severities) or _NEVER_A_FINDING
+    def _repair(self, text: str) -> str:
+        """``new-uid (the lower entity), else manual`` in words."""
+        first, _, rest = text.partition(", else ")
+        what, remark = re.fullmatch(r"([\w-]+)(?: \((.*)\))?", first).groups()  # type: ignore[union-attr]
+        told: str = self.words["repairs"][what]
+        if remark:
+            told += f" ({_sentence(self._phrase(remark))})"
+        if not rest:
+            return told
+        other = self._repair(rest)
+        otherwise: str = self.words["else"]
+        return otherwise.format(first=told, other=f"{other[0].lower()}{other[1:]}")
 
-
-def _repair(text: str) -> str:
-    """``new-uid (the lower entity), else manual`` in words."""
-    first, _, rest = text.partition(", else ")
-    what, remark = re.fullmatch(r"([\w-]+)(?: \((.*)\))?", first).groups()  # type: ignore[union-attr]
-    told = _REPAIRS[what] + (f" ({_sentence(remark)})" if remark else "")
-    return f"{told} Else: {_repair(rest)[0].lower()}{_repair(rest)[1:]}" if rest else told
+    def _phrase(self, english: str) -> str:
+        return phrase(english, self._language)
 
 
 def _sentence(text: str) -> str:

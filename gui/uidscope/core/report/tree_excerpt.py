@@ -19,6 +19,7 @@ from uidscope.core.catalog.tree import (
 )
 from uidscope.core.report.counted import counted
 from uidscope.core.report.shown_names import AS_IN_FILES, ShownNames
+from uidscope.core.uid.phrases import phrase
 
 MOST_ROWS: Final = 500
 _MOST_CHILDREN: Final = {"root": 100, "patient": 20, "study": 40}
@@ -70,7 +71,7 @@ def _below(
             yield from _below(catalog, names, row.node, depth + 1, left)
     more = child_count(catalog, node) - shown
     if more:
-        yield ExcerptRow("more", depth, f"and {counted(more, *_NOUNS[node.level])} more")
+        yield ExcerptRow("more", depth, phrase("and {} more").format(counted(more, *_NOUNS[node.level])))
 
 
 def _row(names: ShownNames, row: NodeRow, depth: int) -> ExcerptRow:
@@ -80,10 +81,12 @@ def _row(names: ShownNames, row: NodeRow, depth: int) -> ExcerptRow:
     if isinstance(row, PatientRow):
         told = names.patient(row)
         remark = " ".join(filter(None, (told.patient_id, told.issuer and f"({told.issuer})")))
-        return ExcerptRow("patient", depth, told.name or "(no name)", remark, "", content, errors, warnings)
+        return ExcerptRow(
+            "patient", depth, told.name or phrase("(no name)"), remark, "", content, errors, warnings
+        )
     if isinstance(row, StudyRow):
-        name = names.description(row.description) or "Study"
+        name = names.description(row.description) or phrase("Study")
         return ExcerptRow("study", depth, name, row.date, row.uid, content, errors, warnings)
     assert isinstance(row, SeriesRow)
     name = " ".join(filter(None, (row.modality, row.number, names.description(row.description))))
-    return ExcerptRow("series", depth, name or "Series", row.date, row.uid, content, errors, warnings)
+    return ExcerptRow("series", depth, name or phrase("Series"), row.date, row.uid, content, errors, warnings)

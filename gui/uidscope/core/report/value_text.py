@@ -5,6 +5,7 @@ from __future__ import annotations
 from struct import Struct
 from typing import Final, NamedTuple
 
+from uidscope.core.language import ENGLISH
 from uidscope.core.read.character_sets import decode_text
 from uidscope.core.read.same_value import ElementAt, known_vr
 from uidscope.core.report.counted import counted
@@ -36,11 +37,11 @@ def value_text(field: ElementAt, vr: str = "") -> ValueText:
 
     ``vr`` is asked for where the element itself does not tell it. Of a sequence the text is how many items
     it has, of bytes how many there are and the first of them. Several values have backslashes between
-    them. Text may hold anything that a file may.
+    them. Text may hold anything that a file may. The counts are English: programs read them, too.
     """
     vr = vr or known_vr(field)
     if field.element.vr == "SQ":
-        return ValueText(counted(len(field.element.items), "item"), is_cut=False)
+        return ValueText(counted(len(field.element.items), "item", spoken=ENGLISH), is_cut=False)
     if field.element.undefined_length or vr not in _TEXTS | _NUMBERS.keys() | {"AT", "UI"}:
         return _bytes(field)
     raw = field.window.at(field.element.value_start, min(field.length, _BYTES_READ))
@@ -55,7 +56,7 @@ def value_text(field: ElementAt, vr: str = "") -> ValueText:
 
 
 def _bytes(field: ElementAt) -> ValueText:
-    told = counted(field.length, "byte")
+    told = counted(field.length, "byte", spoken=ENGLISH)
     if not field.length:
         return ValueText("", is_cut=False)
     raw = field.window.at(field.element.value_start, min(field.length, _BYTES_TOLD))

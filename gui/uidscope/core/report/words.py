@@ -11,19 +11,24 @@ Besides its own facts every finding has ``uid``, ``attribute``, ``path``, ``leve
 from __future__ import annotations
 
 import functools
-import json
 import string
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from uidscope.core.catalog.finding import Finding
+from uidscope.core.catalog.finding import FactValue, Finding
 from uidscope.core.catalog.findings import KeptFinding
 from uidscope.core.errors import UidscopeError
-from uidscope.core.uid.resource_files import read_text
+from uidscope.core.language import language as language_that_holds
+from uidscope.core.uid.phrases import phrase
+from uidscope.core.uid.word_files import read_words
 
 Consequence = Literal["rejected", "silently dropped", "misfiled", "broken link", "cosmetic"]
 
+# Facts that are words of the program and not values of the files.
+_FACTS_IN_WORDS: Final = frozenset(
+    ("detail", "encodings", "found", "key_of", "kinds", "pixel_data", "pixel_form", "status", "wrong")
+)
 _LONGEST_VALUE: Final = 200
 _VALUES_NAMED: Final = 4
 
@@ -33,7 +38,8 @@ class RuleWords:
     """What there is to say about a rule.
 
     ``what`` is a sentence with facts in braces, which ``message`` fills in; ``why`` it matters and how
-    to ``fix`` it are plain sentences; ``consequence`` is what a receiver does.
+    to ``fix`` it are plain sentences; ``consequence`` is what a receiver does, in English in each
+    language, since it is a code as well: ``consequence_words`` says it.
     """
 
     title: str
@@ -43,26 +49,35 @@ class RuleWords:
     consequence: Consequence
 
 
-def rule_words(code: str, language: str = "en") -> RuleWords:
-    """Return the words of a rule; raises ``UidscopeError`` where the language has none."""
+def rule_words(code: str, language: str | None = None) -> RuleWords:
+    """Return the words of a rule in a language, in the one that holds where none is given.
+
+    Raises ``UidscopeError`` where the language has none.
+    """
+    language = language or language_that_holds()
     words = _words(language).get(code)
     if words is None:
         raise UidscopeError(f"There are no words for the rule {code} in the language “{language}”.")
     return words
 
 
-def message(finding: Finding | KeptFinding, language: str = "en") -> str:
+def consequence_words(consequence: Consequence, language: str | None = None) -> str:
+    """Return what a receiver does, in the words of a language."""
+    return phrase(consequence, language)
+
+
+def message(finding: Finding | KeptFinding, language: str | None = None) -> str:
     """Return what a finding says, in one or two sentences of plain text.
 
     Characters that do not show, or that turn the direction of text, are written as escapes.
     """
     files = finding.file_count if isinstance(finding, KeptFinding) else len(finding.occurrences)
     facts = {
-        **finding.facts,
+        **{name: _in_words(name, fact, language) for name, fact in finding.facts.items()},
         "uid": finding.uid,
         "attribute": finding.attribute,
         "path": finding.path,
-        "level": finding.level.replace("_", " "),
+        "level": phrase(finding.level.replace("_", " "), language),
         "files": files,
     }
     return _filled(rule_words(finding.rule, language).what, facts)
@@ -71,10 +86,18 @@ def message(finding: Finding | KeptFinding, language: str = "en") -> str:
 @functools.cache
 def _words(language: str) -> dict[str, RuleWords]:
     try:
-        entries = json.loads(read_text("words", f"findings.{language}.json"))
+        entries = read_words("findings", language)
         return {code: RuleWords(**entry) for code, entry in entries.items()}
-    except (OSError, ValueError, TypeError, AttributeError) as error:
+    except (TypeError, AttributeError) as error:
         raise UidscopeError(f"The words for findings in the language “{language}” cannot be read.") from error
+
+
+def _in_words(name: str, fact: FactValue, language: str | None) -> FactValue:
+    if name not in _FACTS_IN_WORDS or isinstance(fact, int):
+        return fact
+    if isinstance(fact, str):
+        return phrase(fact, language)
+    return tuple(phrase(one.replace("_", " "), language) for one in fact)
 
 
 def _filled(sentence: str, facts: Mapping[str, object]) -> str:

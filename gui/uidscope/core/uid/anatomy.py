@@ -7,18 +7,16 @@ UUID's time or a number that looks like a date are shown for the reader alone.
 from __future__ import annotations
 
 import datetime as dt
-import functools
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from uidscope.core.uid.registry import RegisteredUid, is_under_dicom_root, registered
-from uidscope.core.uid.resource_files import read_text
 from uidscope.core.uid.roots import RootOwner, owner_of
 from uidscope.core.uid.syntax import UUID_ROOT, faulty_parts, has_uuid_bits, judge_value, uuid_number
 from uidscope.core.uid.uuid_anatomy import UuidAnatomy, parse_uuid, take_apart
+from uidscope.core.uid.word_files import read_words
 
 PartKind = Literal["root", "registered", "below", "uuid", "date", "faulty"]
 
@@ -77,10 +75,9 @@ class Anatomy:
     notes: tuple[Verdict, ...]
 
 
-@functools.cache
-def anatomy_words() -> Mapping[str, Mapping[str, str]]:
-    """Return the words of ``words/anatomy.en.json``, by group and key."""
-    words: Mapping[str, Mapping[str, str]] = json.loads(read_text("words", "anatomy.en.json"))
+def anatomy_words(language: str | None = None) -> Mapping[str, Mapping[str, str]]:
+    """Return the words of ``words/anatomy.<language>.json``, by group and key."""
+    words: Mapping[str, Mapping[str, str]] = read_words("anatomy", language)
     return words
 
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import functools
-import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from uidscope.core.uid.resource_files import read_text
+from uidscope.core.uid.phrases import phrase
 from uidscope.core.uid.root_check import root_refusal, validate_root
 from uidscope.core.uid.roots import owner_of
 from uidscope.core.uid.scheme_description import longest_roots
 from uidscope.core.uid.syntax import LONGEST_UID
+from uidscope.core.uid.word_files import read_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +58,13 @@ class WayToARoot:
 
 def report_on_root(root: str) -> RootReport:
     """Judge any text as a root."""
-    refusal = root_refusal(root) or ""
+    refusal = phrase(root_refusal(root) or "")
     owner = owner_of(root)
     room = {name: longest >= len(root) for name, longest in longest_roots().items()}
     return RootReport(
         root=root,
         refusal=refusal,
-        warnings=() if refusal else validate_root(root),
+        warnings=() if refusal else tuple(map(phrase, validate_root(root))),
         owner=owner.owner if owner else "",
         digits=LONGEST_UID - len(root) - 1,
         fits=tuple(name for name, fits in room.items() if fits and not refusal),
@@ -99,7 +98,6 @@ def ways_as_json() -> dict[str, Any]:
     return {"ways": [asdict(way) for way in ways_to_a_root()], "warning": toolkit_roots_warning()}
 
 
-@functools.cache
 def _words() -> Mapping[str, Any]:
-    words: Mapping[str, Any] = json.loads(read_text("words", "roots.en.json"))
+    words: Mapping[str, Any] = read_words("roots")
     return words

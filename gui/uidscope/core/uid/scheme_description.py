@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import functools
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from uidscope.core.errors import UsageError
-from uidscope.core.uid.resource_files import read_text
+from uidscope.core.uid.phrases import phrase
 from uidscope.core.uid.scheme_parts import Budget, Scheme, SchemeOptions
 from uidscope.core.uid.schemes import KEY_LENGTH, SCHEME_NAMES, make_scheme, validate_root
 from uidscope.core.uid.syntax import LONGEST_UID
+from uidscope.core.uid.word_files import read_words
 
 _STAND_IN_ROOT: Final = "2.999"  # for measuring; no UID under it is shown
 _TAKES_NO_ROOT: Final = "uuid"
@@ -58,7 +58,7 @@ def scheme_description(options: SchemeOptions) -> SchemeDescription:
         longest_root=_longest_root(options),
         budget=made.budget if made else None,
         refusal=refusal,
-        warnings=validate_root(options.root) if options.root and made else (),
+        warnings=tuple(map(phrase, validate_root(options.root))) if options.root and made else (),
         sample=made.new_uid("instance", "") if made else "",
     )
 
@@ -152,7 +152,6 @@ def _longest_root(options: SchemeOptions) -> int:
     return measured.budget.longest_root
 
 
-@functools.cache
 def _words() -> Mapping[str, Mapping[str, Any]]:
-    words: Mapping[str, Mapping[str, Any]] = json.loads(read_text("words", "schemes.en.json"))
+    words: Mapping[str, Mapping[str, Any]] = read_words("schemes")
     return words

@@ -30,6 +30,7 @@ _PLAIN_UUID: Final = re.compile(r"2\.25\.(?:[1-9][0-9]{20,37}|[12][0-9]{38}|3[0-
 _BAD_CHARACTER: Final = re.compile(r"[^0-9.]")
 _ESCAPED_BYTE: Final = re.compile(r"\\x[0-9a-f]{2}")
 _UNSHOWN: Final = re.compile(rb"[^ -\[\]-~]")
+_SHOWN: Final = re.compile(rb"\\x([0-9a-f]{2})")
 
 # Seen in public sample files in place of a root of one's own.
 _SAMPLE_ROOTS: Final = ("1.2.333.444.55.", "1.2.777.777.77.", "1.2.999.999.99.", "1.9.999.999.99.")
@@ -62,6 +63,11 @@ def strip_value(raw: bytes) -> str:
     if text.isascii() and text.isprintable() and "\\" not in text:
         return text
     return _UNSHOWN.sub(lambda found: b"\\x%02x" % found.group()[0], stripped).decode("ascii")
+
+
+def raw_value_of(text: str) -> bytes:
+    """Return the bytes that ``strip_value`` shows as this text, without pad."""
+    return _SHOWN.sub(lambda found: bytes.fromhex(found[1].decode("ascii")), text.encode("ascii"))
 
 
 def is_plainly_encoded(raw: bytes) -> bool:

@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
-from uidscope.core.uid.organization import INSTALLATIONS_BRANCH
+from uidscope.core.uid.organization.organization import INSTALLATIONS_BRANCH
 from uidscope.core.uid.scheme_parts import (
     Request,
     Scheme,

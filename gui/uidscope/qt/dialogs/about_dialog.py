@@ -6,8 +6,10 @@ from PySide6.QtCore import Qt, qVersion
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
 
 from uidscope import __version__
+from uidscope.core.shipped_licences import shipped_licences
 from uidscope.core.uid.resource_files import dicom_edition
 from uidscope.qt.kit.banner import Banner, BannerSize
+from uidscope.qt.kit.buttons import PlainButton
 from uidscope.qt.kit.cells import Tone
 from uidscope.qt.kit.colour_tokens import Verdict
 from uidscope.qt.kit.font_roles import FontRole
@@ -53,7 +55,10 @@ class AboutDialog(QDialog):
         )
         column.addWidget(PlainLabel(self.tr("Licences"), role=FontRole.STRONG))
         column.addWidget(self._licences())
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        close = PlainButton(self.tr("Close"))
+        close.setDefault(True)
+        buttons = QDialogButtonBox()
+        buttons.addButton(close, QDialogButtonBox.ButtonRole.RejectRole)
         buttons.rejected.connect(self.reject)
         column.addWidget(buttons)
 
@@ -83,10 +88,17 @@ class AboutDialog(QDialog):
                         "sources are published by The Qt Company."
                     ),
                     self.tr("pydicom, platformdirs, keyring, filelock, rich: MIT licence."),
-                    self.tr("click, Jinja2: BSD 3-clause licence."),
+                    self.tr("click, Jinja2, msgspec: BSD 3-clause licence."),
                     self.tr("Python: Python Software Foundation License. SQLite: public domain."),
                     self.tr("DICOM is a registered trademark of NEMA."),
+                    *_shipped_texts(),
                 )
             )
         )
         return text
+
+
+def _shipped_texts() -> tuple[str, ...]:
+    """The full texts, in the words of their authors, below the summary."""
+    texts = shipped_licences()
+    return ("", texts) if texts else ()

@@ -36,6 +36,7 @@ class ChoiceList(QWidget):
         self._group = QButtonGroup(self)
         self._buttons: dict[str, PlainRadioButton] = {}
         self._below: dict[str, QVBoxLayout] = {}
+        self._blocks: dict[str, QWidget] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -60,6 +61,24 @@ class ChoiceList(QWidget):
         widget.setEnabled(button.isChecked())
         button.toggled.connect(widget.setEnabled)
 
+    def add_part(self, key: str, widget: QWidget) -> None:
+        """Put a widget below the meaning of a choice; it is there while that is chosen."""
+        self._below[key].addWidget(widget)
+        button = self._buttons[key]
+        widget.setVisible(button.isChecked())
+        button.toggled.connect(widget.setVisible)
+
+    def set_offered(self, key: str, is_offered: bool) -> None:
+        """Let a choice be there, or not; one that goes while it is chosen gives way to the first left."""
+        self._blocks[key].setVisible(is_offered)
+        if not is_offered and self.current == key:
+            left = (other for other, block in self._blocks.items() if not block.isHidden())
+            self.set_current(next(left, key))
+
+    def is_offered(self, key: str) -> bool:
+        """Whether a choice is there."""
+        return not self._blocks[key].isHidden()
+
     def add_note(self, key: str, widget: QWidget) -> None:
         """Put a widget below the meaning of a choice; it is the same whatever is chosen."""
         self._below[key].addWidget(widget)
@@ -67,6 +86,7 @@ class ChoiceList(QWidget):
     def move_below(self, key: str, widget: QWidget, stops: Sequence[QWidget]) -> None:
         """Put a widget below a choice, from wherever it was; Tab goes from the choice to its ``stops``."""
         self._below[key].addWidget(widget)
+        widget.show()  # what is given another parent is hidden
         before: QWidget = self._buttons[key]
         for stop in stops:
             QWidget.setTabOrder(before, stop)
@@ -87,8 +107,11 @@ class ChoiceList(QWidget):
         indented.setSpacing(0)
         indented.addSpacing(_INDENTATION)
         indented.addLayout(below, 1)
-        block = QVBoxLayout()
+        holder = QWidget()
+        block = QVBoxLayout(holder)
+        block.setContentsMargins(0, 0, 0, 0)
         block.setSpacing(2)
         block.addWidget(button)
         block.addLayout(indented)
-        column.addLayout(block)
+        self._blocks[choice.key] = holder
+        column.addWidget(holder)

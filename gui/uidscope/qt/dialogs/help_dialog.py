@@ -7,12 +7,13 @@ from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from uidscope.core.report.help_page import Entry, HelpPage
-from uidscope.qt.help_model import HelpModel
 from uidscope.qt.kit.cells import Tone
+from uidscope.qt.kit.clear_button import add_clear_button
 from uidscope.qt.kit.font_roles import FontRole
 from uidscope.qt.kit.layout_clearing import clear_layout
 from uidscope.qt.kit.plain_label import PlainLabel
 from uidscope.qt.kit.row_tree_view import RowTreeView
+from uidscope.qt.models.help_model import HelpModel
 
 _SIZE = (960, 640)
 _LIST_SHARE, _TEXT_SHARE = 45, 55
@@ -34,7 +35,7 @@ class HelpDialog(QDialog):
         self.search_edit = QLineEdit()
         self.search_edit.setPlaceholderText(self.tr("Search"))
         self.search_edit.setAccessibleName(self.tr("Search this page"))
-        self.search_edit.setClearButtonEnabled(True)
+        add_clear_button(self.search_edit, self.tr("Clear the search"))
         self.model = HelpModel(page, self)
         self.view = RowTreeView(flat=True)
         self.view.setAccessibleName(self.tr("Contents"))

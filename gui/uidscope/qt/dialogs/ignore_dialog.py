@@ -13,11 +13,11 @@ from uidscope.core.catalog.tree import SeriesRow, StudyRow
 from uidscope.core.report.words import rule_words
 from uidscope.qt.dialogs.choice_list import Choice, ChoiceList
 from uidscope.qt.finding_words import finding_words
-from uidscope.qt.findings_model import FindingRow
 from uidscope.qt.kit.buttons import ButtonKind, PlainButton
 from uidscope.qt.kit.cells import Tone
 from uidscope.qt.kit.font_roles import FontRole
 from uidscope.qt.kit.plain_label import PlainLabel
+from uidscope.qt.models.findings_model import FindingRow
 
 _WIDTH = 560
 

@@ -16,7 +16,7 @@ from uidscope.qt.kit.font_roles import FontRole, font
 from uidscope.qt.kit.plain_label import PlainLabel
 from uidscope.qt.kit.row_tree_view import RowTreeView
 from uidscope.qt.kit.run_label import RunLabel, Words
-from uidscope.qt.pasted_model import PastedColumn, PastedModel
+from uidscope.qt.models.pasted_model import PastedColumn, PastedModel
 from uidscope.qt.state import WorkState
 
 _SIZE = (760, 620)

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from uidscope.core.errors import UidscopeError
 from uidscope.core.uid.key_file import read_key
-from uidscope.core.uid.organization_book import OrganizationBook
-from uidscope.core.uid.organization_file import default_organization_file
+from uidscope.core.uid.organization.organization_book import OrganizationBook
+from uidscope.core.uid.organization.organization_file import default_organization_file
 from uidscope.core.uid.schemes import SchemeOptions
 from uidscope.qt.background_question import BackgroundQuestion
 from uidscope.qt.kit.buttons import PlainButton

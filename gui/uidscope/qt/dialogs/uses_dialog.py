@@ -20,13 +20,13 @@ from uidscope.qt.kit.elided_label import ElidedLabel
 from uidscope.qt.kit.font_roles import FontRole, text_width
 from uidscope.qt.kit.plain_label import PlainLabel
 from uidscope.qt.kit.run_label import RunLabel, Words
+from uidscope.qt.models.uses_model import UsesColumn, UsesModel, uses_groups, uses_rows
 from uidscope.qt.paged_tree_view import PagedTreeView
 from uidscope.qt.panels.panel_pages import PanelPages
 from uidscope.qt.state import WorkState
-from uidscope.qt.uses_model import UsesColumn, UsesModel, uses_groups, uses_rows
 
-_SIZE = (900, 560)
-_WHAT_WIDTH = 220
+_SIZE = (980, 560)
+_WHAT_WIDTH, _FILE_WIDTH = 190, 220
 _ROOM = 20
 _FEW = 50  # rows that are opened at once
 
@@ -87,9 +87,9 @@ class UsesDialog(QDialog):
     def _size_columns(self) -> None:
         header = self.view.header()
         header.setStretchLastSection(False)
-        for column in (UsesColumn.ELEMENT, UsesColumn.FILE):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(UsesColumn.ELEMENT, QHeaderView.ResizeMode.Stretch)
         self.view.setColumnWidth(UsesColumn.WHAT, _WHAT_WIDTH)
+        self.view.setColumnWidth(UsesColumn.FILE, _FILE_WIDTH)
         times = round(text_width(self.tr("Times"), FontRole.BODY)) + _ROOM
         self.view.setColumnWidth(
             UsesColumn.TIMES, max(times, round(text_width("000,000", FontRole.BODY)) + _ROOM)

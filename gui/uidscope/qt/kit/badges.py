@@ -90,8 +90,16 @@ def badge_speech(badge: Badge) -> str:
 
 
 def badges_speech(badges: Iterable[Badge]) -> str:
-    """All of them in words, however many fit into the cell: "2 errors, 1 warning"."""
-    return ", ".join(badge_speech(badge) for badge in gravest_first(badges))
+    """All of them in words, however many fit into the cell: "2 errors, 1 warning".
+
+    Of a kind that the entity has itself too, those rolled up are said to be below: "error, 2 errors below".
+    """
+    ordered = gravest_first(badges)
+    own = {badge.kind for badge in ordered if badge.own}
+    return ", ".join(
+        badge_speech(badge) if badge.own or badge.kind not in own else _words().below(badge_speech(badge))
+        for badge in ordered
+    )
 
 
 @cache
@@ -176,6 +184,10 @@ class BadgeWords(QObject):
             case BadgeKind.VERIFIED:
                 words = self.tr("%Ln verified", "", count)
         return words
+
+    def below(self, said: str) -> str:
+        """A badge that is about what lies below the entity."""
+        return self.tr("%1 below").replace("%1", said)
 
     def broken_references(self, count: int) -> str:
         """The badge of broken references spelled out."""

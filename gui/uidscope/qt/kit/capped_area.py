@@ -1,6 +1,7 @@
 """An area that takes the height its content needs, up to a share of what it stands in, and scrolls then."""
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
 
@@ -11,11 +12,12 @@ class CappedArea(QScrollArea):
         super().__init__(parent)
         self._content, self._most = content, most
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(content)
+        content.setAutoFillBackground(False)
+        self.viewport().setAutoFillBackground(False)
         content.installEventFilter(self)
         self._follow()
 
@@ -34,24 +36,32 @@ class CappedArea(QScrollArea):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._content and event.type() in (
             QEvent.Type.LayoutRequest,
-            QEvent.Type.Resize,
             QEvent.Type.ShowToParent,
             QEvent.Type.HideToParent,
         ):
             self._follow()
         return super().eventFilter(watched, event)
 
-    def _height(self) -> int:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._follow()
+
+    def _needed(self, width: int) -> int:
+        """The height that the content needs at a width; its own hint would be that of narrow lines."""
         if self._content.isHidden():
             return 0
-        layout, width = self._content.layout(), self._content.width()
-        needed = self._content.sizeHint().height()
+        layout = self._content.layout()
         if layout is not None and layout.hasHeightForWidth():
-            needed = layout.totalHeightForWidth(width)
-        return min(needed, self._most)
+            return layout.totalHeightForWidth(width)
+        return self._content.sizeHint().height()
+
+    def _height(self) -> int:
+        return min(self._needed(self.width()), self._most)
 
     def _follow(self) -> None:
         height = self._height()
-        if height != self.height() or height != self.maximumHeight():
+        if height != self.maximumHeight():
             self.setFixedHeight(height)
             self.updateGeometry()
+        width = self.viewport().width()
+        self._content.resize(width, max(self._needed(width), self.viewport().height()))

@@ -29,7 +29,7 @@ class Fact:
 
 
 class FactRows(QWidget):
-    """Shows facts one below the other; the numbers end in one line."""
+    """Shows facts one below the other; the numbers end in one line, and long remarks wrap."""
 
     def __init__(self, facts: Sequence[Fact] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,18 +41,23 @@ class FactRows(QWidget):
         self._grid.setColumnStretch(0, 44)
         self._grid.setColumnStretch(2, 56)
         self._count = 0
+        self._numbers: list[PlainLabel] = []
         self.set_facts(facts)
 
     def set_facts(self, facts: Sequence[Fact]) -> None:
         """Show these facts instead."""
         clear_layout(self._grid)
+        self._numbers = []
         trailing = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
         for row, fact in enumerate(facts):
             label = PlainLabel(fact.label, tone=Tone.TEXT2)
             number = PlainLabel(fact.number, role=FontRole.STRONG)
             number.setAlignment(trailing)
             number.setAccessibleName(f"{fact.label}: {fact.number} {fact.remark}".strip())
-            remark = PlainLabel(fact.remark, role=FontRole.SMALL, tone=Tone.TEXT2, verdict=fact.verdict)
+            remark = PlainLabel(
+                fact.remark, role=FontRole.SMALL, tone=Tone.TEXT2, verdict=fact.verdict, wraps=True
+            )
+            self._numbers.append(number)
             for column, widget in enumerate((label, number, remark)):
                 self._grid.addWidget(widget, row, column)
         self._count = len(facts)
@@ -77,7 +82,8 @@ class FactRows(QWidget):
         painter.setClipPath(frame)
         # These are few rows of few words, far from one another: a light fill leads the eye across.
         for row in range(1, self._count, 2):
-            cell = self._grid.cellRect(row, 0)
+            # A grid whose rows depend on its width does not tell their places; what lies in them does.
+            cell = self._numbers[row].geometry()
             painter.fillRect(QRectF(0, cell.top(), self.width(), cell.height()), colour(colours.alt))
         painter.restore()
         painter.setPen(QPen(colour(colours.line), 1))

@@ -11,7 +11,6 @@ from uidscope.core.catalog.findings import severity_counts
 from uidscope.core.catalog.not_loaded_list import not_loaded_reasons
 from uidscope.core.catalog.store import Catalog
 from uidscope.core.catalog.tree import counts
-from uidscope.qt.activity_model import Activity, ActivityColumn, ActivityModel
 from uidscope.qt.background_question import BackgroundQuestion
 from uidscope.qt.finding_words import SEVERITY_BADGES
 from uidscope.qt.kit.badges import Badge, badge_text
@@ -19,6 +18,7 @@ from uidscope.qt.kit.colour_tokens import Verdict
 from uidscope.qt.kit.font_roles import FontRole, text_width
 from uidscope.qt.kit.number_text import number_text
 from uidscope.qt.kit.row_tree_view import RowTreeView
+from uidscope.qt.models.activity_model import Activity, ActivityColumn, ActivityModel
 from uidscope.qt.panels.panel_pages import PanelPages
 from uidscope.qt.state import WorkState
 from uidscope.qt.tasks import TaskRunner

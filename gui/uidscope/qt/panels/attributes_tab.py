@@ -12,12 +12,13 @@ from uidscope.core.catalog.lookup import occurrence, occurrences_below
 from uidscope.core.catalog.store import Catalog
 from uidscope.core.catalog.tree import Node, child_ids
 from uidscope.core.report.attribute_list import MOST_ROWS, AttributeList, read_attributes
-from uidscope.qt.attributes_model import AttributeColumn, AttributesModel
 from uidscope.qt.kit.cells import Tone
+from uidscope.qt.kit.clear_button import add_clear_button
 from uidscope.qt.kit.font_roles import FontRole, text_width
 from uidscope.qt.kit.number_text import number_text
 from uidscope.qt.kit.plain_label import PlainLabel
 from uidscope.qt.kit.row_tree_view import RowTreeView
+from uidscope.qt.models.attributes_model import AttributeColumn, AttributesModel
 from uidscope.qt.panels.inspector_tab import InspectorTab
 from uidscope.qt.state import WorkState
 
@@ -40,7 +41,7 @@ class AttributesTab(InspectorTab):
         self.search = QLineEdit()
         self.search.setAccessibleName(self.tr("Search the elements"))
         self.search.setPlaceholderText(self.tr("Search: name, tag, value"))
-        self.search.setClearButtonEnabled(True)
+        add_clear_button(self.search, self.tr("Clear the search"))
         self._count = PlainLabel(tone=Tone.TEXT2, role=FontRole.SMALL)
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_PAUSE)
         self._typing.timeout.connect(self._search)

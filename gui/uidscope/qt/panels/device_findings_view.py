@@ -13,10 +13,10 @@ from uidscope.core.report.device_text import device_text
 from uidscope.core.report.device_words import period_words
 from uidscope.core.report.words import rule_words
 from uidscope.qt.background_question import BackgroundQuestion
-from uidscope.qt.device_findings_model import DeviceColumn, DeviceFindingsModel
 from uidscope.qt.finding_words import finding_words
 from uidscope.qt.kit.choice_tree_view import ChoiceTreeView
 from uidscope.qt.kit.font_roles import FontRole, text_width
+from uidscope.qt.models.device_findings_model import DeviceColumn, DeviceFindingsModel
 from uidscope.qt.panels.finding_detail import Detail, DetailFact, FindingDetail
 from uidscope.qt.panels.panel_pages import PanelPages
 from uidscope.qt.state import WorkState

@@ -5,12 +5,13 @@ from __future__ import annotations
 import sqlite3
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
 
 from uidscope.core.catalog.store import Catalog
 from uidscope.core.errors import UidscopeError
 from uidscope.core.plan.entry import MapEntry
-from uidscope.core.plan.file_preview import FilePreview, file_of_entry, preview_file
+from uidscope.core.plan.told.file_preview import FilePreview, file_of_entry, preview_file
 from uidscope.core.plan.uid_map import UidMap
 from uidscope.qt.dialogs.remark import Remark
 from uidscope.qt.kit.cells import Tone
@@ -47,6 +48,8 @@ class FileChangesPanel(QWidget):
         self._shape_columns()
         self.why = Remark()
         why_line = QWidget()
+        why_line.setBackgroundRole(QPalette.ColorRole.Base)
+        why_line.setAutoFillBackground(True)
         why_row = QVBoxLayout(why_line)
         why_row.setContentsMargins(12, 4, 12, 4)
         why_row.addWidget(self.why)
@@ -73,6 +76,8 @@ class FileChangesPanel(QWidget):
         self._due.stop()
         if entry is None:
             self._say(self.tr("Select a row to see what changes in its file."))
+        elif not entry.new and entry.is_new_uid:
+            self._say(self.tr("This row is switched off: the old UID stays."))
         else:
             self._due.start()
 

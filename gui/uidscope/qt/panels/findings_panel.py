@@ -16,13 +16,13 @@ from uidscope.core.catalog.lookup import display_paths
 from uidscope.core.catalog.store import Catalog
 from uidscope.core.catalog.tree import InstanceRow
 from uidscope.core.judge.rule_book import rule as rule_of
+from uidscope.core.plan.told.offers import is_offered
 from uidscope.core.report.citation import short_citation
 from uidscope.core.report.finding_origin import Origin, finding_origin
 from uidscope.core.report.finding_text import finding_text
 from uidscope.core.report.words import message, rule_words
 from uidscope.qt.background_question import BackgroundQuestion
 from uidscope.qt.finding_words import SEVERITY_BADGES, finding_words
-from uidscope.qt.findings_model import FindingColumn, FindingRow, FindingsModel
 from uidscope.qt.kit.badges import Badge, badge_text
 from uidscope.qt.kit.buttons import IconButton
 from uidscope.qt.kit.choice_tree_view import ChoiceTreeView
@@ -32,6 +32,7 @@ from uidscope.qt.kit.number_text import number_text
 from uidscope.qt.kit.run_label import RunLabel
 from uidscope.qt.kit.scan_status import SummaryItem, summary_words
 from uidscope.qt.kit.segmented_switch import Segment, SegmentedSwitch
+from uidscope.qt.models.findings_model import FindingColumn, FindingRow, FindingsModel
 from uidscope.qt.panels.device_findings_view import DeviceFindingsView
 from uidscope.qt.panels.finding_detail import Detail, DetailFact, FindingDetail
 from uidscope.qt.panels.ignored_view import IgnoredView
@@ -54,6 +55,7 @@ class FindingsPanel(QWidget):
 
     ignore_asked = Signal()  # the finding at hand, or the rule
     compare_asked = Signal()  # the first two files of the finding at hand
+    fix_asked = Signal()  # what mends the finding at hand is to be planned
 
     def __init__(self, state: WorkState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -177,6 +179,7 @@ class FindingsPanel(QWidget):
         self.ignored.counted.connect(self._count_ignored)
         self.detail.ignore.connect(self.ignore_asked)
         self.detail.compare.connect(self.compare_asked)
+        self.detail.fix.connect(self.fix_asked)
         self.by_device.rule_chosen.connect(self.show_rule)
         self._previous.clicked.connect(self.previous)
         self._next.clicked.connect(self.next)
@@ -331,6 +334,7 @@ class FindingsPanel(QWidget):
                 can_go=place is not None,
                 can_ignore=True,
                 can_compare=kept.file_count > 1,
+                can_fix=is_offered(kept),
             )
         )
         self._ask_for_origin(kept)

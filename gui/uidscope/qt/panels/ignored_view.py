@@ -12,7 +12,8 @@ from uidscope.core.report.citation import short_citation
 from uidscope.core.report.words import message, rule_words
 from uidscope.qt.background_question import BackgroundQuestion
 from uidscope.qt.finding_words import finding_words
-from uidscope.qt.ignored_model import (
+from uidscope.qt.kit.font_roles import FontRole, text_width
+from uidscope.qt.models.ignored_model import (
     IgnoredColumn,
     IgnoredGroup,
     IgnoredModel,
@@ -20,8 +21,7 @@ from uidscope.qt.ignored_model import (
     ignored_groups,
     ignored_rows,
 )
-from uidscope.qt.kit.font_roles import FontRole, text_width
-from uidscope.qt.paged_groups_model import Group
+from uidscope.qt.models.paged_groups_model import Group
 from uidscope.qt.paged_tree_view import PagedTreeView
 from uidscope.qt.panels.finding_detail import Detail, DetailFact, FindingDetail
 from uidscope.qt.panels.panel_pages import PanelPages

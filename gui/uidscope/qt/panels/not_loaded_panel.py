@@ -17,7 +17,7 @@ from uidscope.qt.kit.dock_title import DockTitle
 from uidscope.qt.kit.number_text import number_text
 from uidscope.qt.kit.row_tree_view import RowTreeView
 from uidscope.qt.kit.run_label import RunLabel, Words
-from uidscope.qt.not_loaded_model import NotLoadedColumn, NotLoadedModel, reason_words
+from uidscope.qt.models.not_loaded_model import NotLoadedColumn, NotLoadedModel, reason_words
 from uidscope.qt.panels.panel_pages import PanelPages
 from uidscope.qt.state import WorkState
 

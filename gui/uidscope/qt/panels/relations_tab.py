@@ -14,9 +14,9 @@ from uidscope.core.catalog.tree import Node
 from uidscope.core.report.node_relations import Relations, node_relations, relation_nodes
 from uidscope.qt.kit.choice_tree_view import ChoiceTreeView
 from uidscope.qt.kit.font_roles import FontRole, text_width
+from uidscope.qt.models.relations_model import RelationColumn, RelationsModel, relation_words
 from uidscope.qt.panels.fetch_keys_box import FetchKeysBox
 from uidscope.qt.panels.inspector_tab import InspectorTab
-from uidscope.qt.relations_model import RelationColumn, RelationsModel, relation_words
 from uidscope.qt.state import WorkState
 
 _LEAST_UID, _UID_SHARE = 130, 0.28

@@ -17,7 +17,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QVBoxLayout, QWidget
 
 from uidscope.core.catalog.tree import Node, path_to
-from uidscope.core.plan.tree_changes import TreeChanges, tree_changes
+from uidscope.core.plan.told.tree_changes import TreeChanges, tree_changes
 from uidscope.core.plan.uid_map import UidMap
 from uidscope.qt.kit.row_tree_view import RowTreeView
 from uidscope.qt.state import WorkState
@@ -32,6 +32,7 @@ from uidscope.qt.tree.tree_filters import Filters, TreeFilters
 _LEAST_WIDTH = 400
 _ROWS_AHEAD = 20
 _MOST_RESELECTED = 50
+_MOST_REACHED = 10  # each may open what it lies in
 _MOST_REOPENED = 200
 _MOST_MATCHES_OPENED = 50
 
@@ -52,6 +53,7 @@ class TreePanel(QWidget):
         self._menu_actions: tuple[QAction, ...] = ()
         self._is_following = False
         self._has_opened = False
+        self._is_telling = False  # what the user selects here
         self._is_called_for = False  # the selection is to be seen, whatever the filter
         self.model = HierarchyModel(self)
         self.view = RowTreeView(self)
@@ -159,24 +161,46 @@ class TreePanel(QWidget):
     def _tell_selection(self, _added: QItemSelection, _gone: QItemSelection) -> None:
         if self._is_following:
             return
-        rows = self.view.selectionModel().selectedRows(Column.NAME)
-        current = self.view.currentIndex().siblingAtColumn(Column.NAME)
-        rows.sort(key=lambda index: index != current)
-        self._state.select(tuple(self.model.node(index) for index in rows))
+        nodes, current = self._selected_nodes(), self.view.currentIndex()
+        if current.isValid():
+            first = self.model.node(current)
+            nodes.sort(key=lambda node: node != first)
+        self._is_telling = True
+        try:
+            self._state.select(tuple(nodes))
+        finally:
+            self._is_telling = False
+
+    def _selected_nodes(self) -> list[Node]:
+        """Taken from the ranges, since Qt asks long for each row of a long selection."""
+        nodes: dict[Node, None] = {}
+        selection = self.view.selectionModel().selection()
+        for place in range(selection.count()):
+            span = selection.at(place)
+            above = span.parent()
+            for row in range(span.top(), span.bottom() + 1):
+                nodes[self.model.node(self.model.index(row, 0, above))] = None
+        return list(nodes)
 
     def _go_to_selection(self) -> None:
-        self._is_called_for = True
-        self._follow_selection()
+        if not self._is_telling:
+            self._is_called_for = True
+            self._follow_selection()
 
     def _follow_selection(self) -> None:
-        rows = self.view.selectionModel().selectedRows(Column.NAME)
-        if {self.model.node(index) for index in rows} != set(self._state.selection):
+        if set(self._selected_nodes()) != set(self._state.selection):
             self._reaching.start()
 
     def _reach_selection(self) -> None:
-        """Show the first of the selection, and select in the view what of it is there."""
+        """Show the first of the selection, and select in the view what of it is there.
+
+        Of what was called for the next few are opened too: both sides of a finding are to be seen.
+        """
         node = self._state.current
         with self._following():
+            if self._is_called_for:
+                for other in self._state.selection[1:_MOST_REACHED]:
+                    self.model.index_of(other)
             there = node is None or self.model.index_of(node).isValid()
             self._select([self.model.known_index(node) for node in self._state.selection])
         if node is not None and not there and self.model.waits_for(node):

@@ -2,18 +2,35 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Mapping
 from functools import cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from PySide6.QtCore import QLocale, QObject
 
 from uidscope.core.errors import DecisionNeeded, InputError, UidscopeError, UsageError, VerificationError
 from uidscope.core.export.figures import ExportFigures
+from uidscope.core.export.request import Layout
 from uidscope.qt.kit.colour_tokens import Verdict
 from uidscope.qt.kit.fact_rows import Fact
 from uidscope.qt.kit.number_text import number_text
 from uidscope.qt.planning.plan_words import plan_words
+
+# What a system says where a disk, a quota or the largest file is full.
+_FULL: Final = frozenset(
+    number for name in ("ENOSPC", "EDQUOT", "EFBIG") if (number := getattr(errno, name, None)) is not None
+)
+
+
+class Room(NamedTuple):
+    """The room on a disk and what is needed there, in bytes; negative where it is not known."""
+
+    free: int
+    needed: int
+
+
+_NOT_KNOWN: Final = Room(-1, 0)
 
 
 class _Row(NamedTuple):
@@ -30,15 +47,18 @@ class _Row(NamedTuple):
 class ExportWords(QObject):
     """The words. A QObject, for only there Qt's tools find the plural forms."""
 
-    def promised_facts(self, numbers: ExportFigures, free_bytes: int) -> tuple[Fact, ...]:
-        """What a dry run says; `free_bytes` is the room in the target, negative where not known."""
+    def promised_facts(self, numbers: ExportFigures, room: Room) -> tuple[Fact, ...]:
+        """What a dry run says."""
         return tuple(
-            Fact(row.label, row.number, row.remark, row.verdict) for row in self._rows(numbers, free_bytes)
+            Fact(row.label, row.number, row.remark, row.verdict) for row in self._rows(numbers, room)
         )
 
     def done_facts(self, numbers: ExportFigures, promised: ExportFigures) -> tuple[Fact, ...]:
         """What an export did, number by number beside what its dry run said."""
-        pairs = zip(self._rows(numbers, -1), self._rows(promised, -1), strict=True)
+        held = (numbers, promised)
+        # A row that only one of the two has is a difference too.
+        rows = [{row.label: row for row in self._rows(each, _NOT_KNOWN, beside=held)} for each in held]
+        pairs = zip(rows[0].values(), rows[1].values(), strict=True)
         return tuple(
             Fact(done.label_done, done.number, self.tr("as the dry run said"), Verdict.OK)
             if done.value == said.value
@@ -75,8 +95,48 @@ class ExportWords(QObject):
         """A size, as "218.4 MB"."""
         return QLocale().formattedDataSize(count, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
 
+    def resumed(self, count: int) -> str:
+        """How many files need not be written again."""
+        if count == 1:
+            return self.tr("1 file was there from the interrupted export, and is as planned.")
+        return self.tr("%Ln files were there from the interrupted export, and are as planned.", "", count)
+
+    def left(self, files: int, total_bytes: int) -> str:
+        """What an interrupted export has left."""
+        if not files:
+            return self.tr("It had not written any file yet.")
+        size = self.bytes(total_bytes)
+        said = (
+            self.tr("1 file is written, %1.")
+            if files == 1
+            else self.tr("%Ln files are written, %1.", "", files)
+        )
+        return said.replace("%1", size)
+
+    def layout(self, layout: Layout, *, zipped: bool) -> str:
+        """The name of a layout."""
+        names = {
+            "keep": self.tr("Keep folders"),
+            "hierarchy": self.tr("By patient, study and series"),
+            "media": self.tr("Media with a DICOMDIR"),
+        }
+        return self.tr("%1, ZIP").replace("%1", names[layout]) if zipped else names[layout]
+
+    def own_fault(self, error: BaseException) -> str:
+        """What is said of an error that nobody foresaw; its text may quote a file."""
+        said = self.tr("Something went wrong in the program itself (%1).")
+        return said.replace("%1", type(error).__name__)
+
+    def failure(self, error: UidscopeError, *, is_dry: bool) -> str:
+        """What a failure is called."""
+        if is_full(error):
+            return self.tr("The disk is full")
+        return self.tr("The dry run failed") if is_dry else self.tr("The export failed")
+
     def advice(self, error: UidscopeError) -> str:
         """What to do about a failure."""
+        if is_full(error):
+            return self.tr("Make room and try again, or go back and choose a place on another disk.")
         match error:
             case DecisionNeeded():
                 return "\n".join(error.decisions)
@@ -85,12 +145,16 @@ class ExportWords(QObject):
             case InputError():
                 return self.tr("See that the sources can be reached, then try again; or rescan.")
             case UsageError():
-                return self.tr("Change the plan, then try again.")
+                return self.tr("Go back and choose otherwise, or change the plan.")
             case _:
                 return self.tr("Mend the cause or choose another place, then try again.")
 
-    def _rows(self, numbers: ExportFigures, free_bytes: int) -> tuple[_Row, ...]:
+    def _rows(
+        self, numbers: ExportFigures, room: Room, beside: tuple[ExportFigures, ...] = ()
+    ) -> tuple[_Row, ...]:
+        """The rows of an export; what is seldom met has one where any of those ``beside`` it has some."""
         new = sum(numbers.new_uids.values())
+        held = beside or (numbers,)
         return (
             _Row(
                 self.tr("Files to write"),
@@ -99,7 +163,7 @@ class ExportWords(QObject):
                 number_text(numbers.files),
                 self._left_out(numbers),
             ),
-            self._size(numbers.total_bytes, free_bytes),
+            self._size(numbers.total_bytes, room),
             _Row(
                 self.tr("New UIDs"),
                 self.tr("New UIDs"),
@@ -114,9 +178,12 @@ class ExportWords(QObject):
                 number_text(numbers.kept),
                 self._kept_and_changed(numbers),
             ),
+            self._rewritten(numbers.references_rewritten),
             self._resolved(numbers),
             self._unresolved(numbers),
             self._preambles(numbers.preambles_zeroed),
+            *((self._filled(numbers.filled_keys),) if any(each.filled_keys for each in held) else ()),
+            *((self._rejection(numbers),) if any(each.rejection_notes for each in held) else ()),
             _Row(
                 self.tr("Sources changed since the scan"),
                 self.tr("Sources changed since the scan"),
@@ -135,11 +202,11 @@ class ExportWords(QObject):
         )
         return said + self.skipped(numbers.skipped)
 
-    def _size(self, total_bytes: int, free_bytes: int) -> _Row:
+    def _size(self, total_bytes: int, room: Room) -> _Row:
         remark, verdict = "", None
-        if free_bytes >= 0:
-            remark = self.tr("free in the target: %1").replace("%1", self.bytes(free_bytes))
-            verdict = Verdict.ERROR if free_bytes < total_bytes else None
+        if room.free >= 0:
+            remark = self.tr("free in the target: %1").replace("%1", self.bytes(room.free))
+            verdict = Verdict.ERROR if room.free < room.needed else None
         label = self.tr("Size")
         return _Row(label, label, total_bytes, self.bytes(total_bytes), remark, verdict)
 
@@ -152,6 +219,12 @@ class ExportWords(QObject):
         if count == 1:
             return self.tr("1 of them in a file that changes")
         return self.tr("%Ln of them in files that change", "", count)
+
+    def _rewritten(self, count: int) -> _Row:
+        label = self.tr("References rewritten")
+        if not count:
+            return _Row(label, label, 0, number_text(0), self.tr("none names a UID that changes"))
+        return _Row(label, label, count, number_text(count), self.tr("they follow the new UIDs"), Verdict.OK)
 
     def _resolved(self, numbers: ExportFigures) -> _Row:
         label = self.tr("References that resolve")
@@ -179,6 +252,22 @@ class ExportWords(QObject):
         remark = self.tr("they hold the beginning of a program, an archive or a picture")
         return _Row(label, label, count, number_text(count), remark, Verdict.WARNING)
 
+    def _filled(self, count: int) -> _Row:
+        label = self.tr("Values only in the DICOMDIR")
+        remark = self.tr("it must say them, and the files do not")
+        return _Row(label, label, count, number_text(count), remark, Verdict.WARNING if count else None)
+
+    def _rejection(self, numbers: ExportFigures) -> _Row:
+        label = self.tr("Rejection notes")
+        objects = plan_words().counted("instance", numbers.rejected)
+        return _Row(
+            label,
+            label,
+            (numbers.rejection_notes, numbers.rejected),
+            number_text(numbers.rejection_notes),
+            self.tr("one a study, for %1").replace("%1", objects),
+        )
+
     def _skipped(self, reason: str, count: int) -> str:
         match reason:
             case "identical":
@@ -196,6 +285,11 @@ class ExportWords(QObject):
             case _:
                 said = f"{number_text(count)} {reason}"
         return said
+
+
+def is_full(error: BaseException) -> bool:
+    """Say whether an export failed for want of room."""
+    return isinstance(error.__cause__, OSError) and error.__cause__.errno in _FULL
 
 
 @cache

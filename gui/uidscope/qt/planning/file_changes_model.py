@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from uidscope.core.plan.preview import FileChange
+from uidscope.core.plan.told.preview import FileChange
 from uidscope.qt.kit.cells import CELL_ROLE, cell_speech
 from uidscope.qt.planning.plan_cells import ChangeColumn, change_cell, change_column_title
 

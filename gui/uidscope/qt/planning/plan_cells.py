@@ -14,7 +14,7 @@ from uidscope.core.catalog.lookup import nodes_with_uid
 from uidscope.core.catalog.store import Catalog
 from uidscope.core.catalog.tree import row
 from uidscope.core.plan.entry import MapEntry
-from uidscope.core.plan.preview import FileChange, PlanRow
+from uidscope.core.plan.told.preview import FileChange, PlanRow
 from uidscope.qt.kit.cells import (
     Cell,
     Cut,

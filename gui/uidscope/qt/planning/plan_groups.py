@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from uidscope.core.catalog.store import Catalog
 from uidscope.core.plan.entry import RowKey
-from uidscope.core.plan.preview import PlanRow, plan_rows, rows_of_entries
-from uidscope.core.plan.row_groups import GROUPS, group_of
+from uidscope.core.plan.told.preview import PlanRow, plan_rows, rows_of_entries
+from uidscope.core.plan.told.row_groups import GROUPS, group_of
 from uidscope.core.plan.uid_map import UidMap
 
 

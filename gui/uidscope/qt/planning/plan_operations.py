@@ -28,11 +28,13 @@ from uidscope.core.plan.history import (
 from uidscope.core.plan.intention import Decision, Intention, Into, Plan, Selector, new_intention
 from uidscope.core.plan.issued import IssuedUids
 from uidscope.core.plan.mapping import derive_map
-from uidscope.core.plan.open_decisions import DecisionRule, decided_by_rule
 from uidscope.core.plan.provenance_choices import NOTHING_CHOSEN, ProvenanceChoices
-from uidscope.core.plan.row_groups import rows_of_group
 from uidscope.core.plan.selection import selectors_for
-from uidscope.core.plan.step_words import step_sentence
+from uidscope.core.plan.told.notes import sentence
+from uidscope.core.plan.told.open_decisions import DecisionRule, decided_by_rule
+from uidscope.core.plan.told.row_groups import rows_of_group
+from uidscope.core.plan.told.step_words import step_sentence
+from uidscope.core.plan.typed_uid import check_new_uid
 from uidscope.core.plan.uid_map import UidMap
 from uidscope.core.progress import CancelToken, ProgressCallback
 from uidscope.core.uid.schemes import SchemeOptions, make_scheme
@@ -152,6 +154,17 @@ def set_by_hand(state: WorkState, runner: TaskRunner, row: RowKey, uid: str) -> 
             with_typed(plan, row, uid), lambda history: history.set_by_hand(row, uid)
         ),
     )
+
+
+def objection_to_typed(catalog: Catalog, issued: IssuedUids, plan: Plan, row: RowKey, text: str) -> str:
+    """What speaks against a UID typed for a row, as a sentence; empty where nothing does.
+
+    With no text the one that was made comes back, where another had been typed.
+    """
+    if not text and any(typed == row for typed, _ in plan.by_hand):
+        return ""
+    fault = check_new_uid(catalog, issued, plan, row, text)
+    return "" if fault is None else sentence(fault)
 
 
 def decide(state: WorkState, runner: TaskRunner, decisions: Iterable[Decision]) -> None:

@@ -96,6 +96,9 @@ class PlanWords(QObject):
     def files(self, count: int) -> str:
         return self.tr("1 file") if count == 1 else self.tr("%Ln files", "", count)
 
+    def references(self, count: int) -> str:
+        return self.tr("1 reference") if count == 1 else self.tr("%Ln references", "", count)
+
     def new_uids(self, count: int) -> str:
         return self.tr("1 new UID") if count == 1 else self.tr("%Ln new UIDs", "", count)
 

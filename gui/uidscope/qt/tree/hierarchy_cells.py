@@ -11,6 +11,7 @@ from uidscope.core.read.record import TRUNCATED
 from uidscope.qt.kit.badges import Badge, BadgeKind
 from uidscope.qt.kit.cells import BadgesCell, Cell, Cut, NameCell, TextCell, Tone, UidCell, cell_speech
 from uidscope.qt.kit.colour_tokens import Verdict
+from uidscope.qt.kit.visible_text import visible_text
 from uidscope.qt.tree.entity_names import date_text, entity_icon, entity_name, entity_remark
 from uidscope.qt.tree.fault_spans import fault_spans
 from uidscope.qt.tree.hierarchy_columns import Column
@@ -67,7 +68,7 @@ def row_badges(row: NodeRow, planned: int) -> tuple[Badge, ...]:
 
 def row_speech(cells: Sequence[Cell | None]) -> str:
     """A row in words: its name, then what its badges say ("Series 3, 2 errors")."""
-    return ", ".join(cell_speech(cell) for cell in cells if cell is not None)
+    return ", ".join(visible_text(cell_speech(cell)) for cell in cells if cell is not None)
 
 
 def _name(row: NodeRow) -> NameCell:

@@ -16,7 +16,7 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistent
 from uidscope.core.catalog.store import Catalog
 from uidscope.core.catalog.tree import ROOT, Node, NodeRow, path_to, rows
 from uidscope.core.catalog.tree_filter import TreeFilter
-from uidscope.core.plan.tree_changes import TreeChanges
+from uidscope.core.plan.told.tree_changes import TreeChanges
 from uidscope.qt.kit.cells import CELL_ROLE, Cell
 from uidscope.qt.tree.hierarchy_branch import Branch, Change, Question, kept_ids, place_of
 from uidscope.qt.tree.hierarchy_cells import row_cell, row_speech, row_uid
@@ -31,7 +31,7 @@ NODE_ROLE: Final = Qt.ItemDataRole.UserRole + 101
 UID_ROLE: Final = Qt.ItemDataRole.UserRole + 102
 """The item data role of the whole UID that a row bears itself; empty for a patient and a file."""
 
-_LONG: Final = 20_000  # children whose order is not found while the window waits
+_LONG: Final = 5_000  # children whose order is not found while the window waits
 _BLOCK: Final = 64
 _ROWS_KEPT: Final = 4096
 _TOP: Final = 0

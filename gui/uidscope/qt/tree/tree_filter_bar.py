@@ -1,11 +1,15 @@
 """The toolbar's filter: a text field and a switch of four parts with their counts."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from uidscope.core.catalog.findings import severity_counts
+from uidscope.qt.background_question import BackgroundQuestion
 from uidscope.qt.kit.badges import BadgeKind
+from uidscope.qt.kit.clear_button import name_field_button
 from uidscope.qt.kit.icons import square_icon
 from uidscope.qt.kit.segmented_switch import Segment, SegmentedSwitch
 from uidscope.qt.kit.theme import is_new_look, tokens
@@ -48,6 +52,8 @@ class TreeFilterBar(QWidget):
         row.addStretch(1)
         row.addWidget(self.edit, 1000)
         row.addWidget(self.switch)
+        self._counting = BackgroundQuestion("numbers of findings", self)
+        self._counting.answered.connect(self._show_counts)
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
         self._pause.timeout.connect(self._say)
         self.edit.textChanged.connect(lambda _text: self._pause.start())
@@ -70,11 +76,18 @@ class TreeFilterBar(QWidget):
     def _follow(self) -> None:
         catalog = self._state.catalog
         self.switch.setEnabled(catalog is not None)
-        found = severity_counts(catalog) if catalog is not None and self._state.checked else {}
-        self.switch.set_count(ERRORS, found.get("error"))
-        self.switch.set_count(WARNINGS, found.get("warning"))
+        if catalog is not None and self._state.checked:
+            # Of a million objects with many findings the window would wait a second for it.
+            self._counting.ask(lambda: severity_counts(catalog))
+        else:
+            self._counting.drop()
+            self._show_counts({})
         uid_map = self._state.uid_map
         self.switch.set_count(CHANGED, uid_map.entry_count() if uid_map else None)
+
+    def _show_counts(self, found: Mapping[str, int]) -> None:
+        self.switch.set_count(ERRORS, found.get("error"))
+        self.switch.set_count(WARNINGS, found.get("warning"))
 
 
 class _FilterEdit(QLineEdit):
@@ -88,8 +101,10 @@ class _FilterEdit(QLineEdit):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         glass = self.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
         glass.setProperty(_ICON, "search")
+        name_field_button(self, glass, self.tr("Filter"))
         cross = self.addAction(QIcon(), QLineEdit.ActionPosition.TrailingPosition)
         cross.setProperty(_ICON, "close")
+        name_field_button(self, cross, self.tr("Clear the filter"))
         cross.setToolTip(plain_tool_tip(self.tr("Clear the filter")))
         cross.setVisible(False)
         cross.triggered.connect(self.clear)

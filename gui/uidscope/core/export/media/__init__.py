@@ -1,0 +1,1 @@
+"""The layout for media: names, records, and the DICOMDIR."""

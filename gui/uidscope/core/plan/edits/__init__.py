@@ -1,0 +1,1 @@
+"""What changes in one file: the values that follow, and what is written beside them."""

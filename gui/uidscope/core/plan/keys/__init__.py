@@ -1,0 +1,1 @@
+"""Which UID becomes what: instances, series, studies and all other entities."""

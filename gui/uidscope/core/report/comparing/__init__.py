@@ -1,0 +1,1 @@
+"""Two folders, or two files, side by side in words and formats."""

@@ -1,0 +1,1 @@
+"""The organization's UIDs: products, versions and installations under one root."""

@@ -1,0 +1,1 @@
+"""Two folders, or two file copies, side by side."""

@@ -1,0 +1,1 @@
+"""Where a plan is written, how, and what came of it."""

@@ -1,0 +1,1 @@
+"""What is meant with what is selected, asked before it is planned."""
