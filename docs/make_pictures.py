@@ -9,7 +9,8 @@ from __future__ import annotations
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -27,10 +28,15 @@ from tests.builders import (
     write_folder,
 )
 
+from uidscope.core.catalog.findings import findings
 from uidscope.core.catalog.lookup import nodes_with_uid
+from uidscope.core.catalog.tree import path_to
+from uidscope.core.report.comparing.copies_to_compare import copies_of_finding
+from uidscope.qt.dialogs.comparing.side_by_side_dialog import SideBySideDialog
 from uidscope.qt.kit.colour_tokens import Scheme
 from uidscope.qt.kit.theme import apply_theme
 from uidscope.qt.main_window import MainWindow
+from uidscope.qt.planning.plan_operations import add_intention
 from uidscope.qt.settings import Settings
 
 IMAGES = Path(__file__).resolve().parent / "images"
@@ -55,25 +61,65 @@ def faulty_folder(folder: Path) -> None:
 
 
 def main() -> None:
-    """Make the main window's picture, light and dark."""
+    """Make every picture."""
     app = QApplication(sys.argv[:1])
     for scheme, name in ((Scheme.LIGHT, "main-window.png"), (Scheme.DARK, "main-window-dark.png")):
-        with tempfile.TemporaryDirectory() as scratch:
-            folder = Path(scratch) / "archive"
-            faulty_folder(folder)
-            apply_theme(app, scheme)
-            window = MainWindow(Settings(str(Path(scratch) / "window.ini")))
-            window.resize(1440, 900)
-            window.show()
-            window.load((str(folder),))
-            _wait(app, partial(_is_checked, window))
-            assert window.state.catalog is not None
-            window.operations.go_to(nodes_with_uid(window.state.catalog, FAULTY))
-            _wait(app, lambda: False, seconds=1.5)
-            window.setCursor(Qt.CursorShape.BlankCursor)
+        apply_theme(app, scheme)
+        with _window_on_faults(app) as window:
             window.grab().save(str(IMAGES / name))
-            window.end()
-            window.close()
+    apply_theme(app, Scheme.LIGHT)
+    with _window_on_faults(app) as window:
+        _grab_comparison(app, window)
+        _grab_plan(app, window)
+
+
+def _grab_comparison(app: QApplication, window: MainWindow) -> None:
+    """Two files that bear one UID and are different images."""
+    catalog = window.state.catalog
+    assert catalog is not None
+    (conflict,) = findings(catalog, rule="ENT-05")
+    copies = copies_of_finding(catalog, conflict)
+    assert copies is not None
+    dialog = SideBySideDialog(window.state, copies, window)
+    dialog.resize(1280, 480)
+    dialog.show()
+    _wait(app, dialog.save_button.isEnabled)
+    _wait(app, lambda: False, seconds=0.5)
+    dialog.grab().save(str(IMAGES / "compare.png"))
+    dialog.close()
+
+
+def _grab_plan(app: QApplication, window: MainWindow) -> None:
+    """An independent copy of a study with its RT set, planned."""
+    catalog = window.state.catalog
+    assert catalog is not None
+    study = next(node for node in path_to(catalog, window.state.selection[0]) if node.level == "study")
+    window.operations.go_to((study,))
+    add_intention(window.state, window.runner, "copy", (study,))
+    _wait(app, lambda: window.state.uid_map is not None and not window.runner.is_running)
+    _wait(app, lambda: False, seconds=2)
+    window.grab().save(str(IMAGES / "plan.png"))
+
+
+@contextmanager
+def _window_on_faults(app: QApplication) -> Iterator[MainWindow]:
+    """The window, with the folder loaded and checked and the faulty image selected."""
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch) / "archive"
+        faulty_folder(folder)
+        window = MainWindow(Settings(str(Path(scratch) / "window.ini")))
+        window.resize(1440, 900)
+        window.show()
+        window.load((str(folder),))
+        _wait(app, partial(_is_checked, window))
+        assert window.state.catalog is not None
+        window.operations.go_to(nodes_with_uid(window.state.catalog, FAULTY))
+        _wait(app, lambda: False, seconds=1.5)
+        window.setCursor(Qt.CursorShape.BlankCursor)
+        yield window
+        window.state.set_exported()
+        window.end()
+        window.close()
 
 
 def _is_checked(window: MainWindow) -> bool:
