@@ -74,7 +74,7 @@ def _command(name: str, command: click.Command, above: click.Context) -> Iterato
                     yield from (".TP", f".B {inner}", _escaped(found.get_short_help_str(200)))
         for parameter in command.get_params(context):
             record = parameter.get_help_record(context) if isinstance(parameter, click.Option) else None
-            if record is not None and record[0] != "--help":
+            if record is not None and not record[0].endswith("--help"):
                 yield from (".TP", f".B {_escaped(record[0])}", _escaped(record[1]) or "\\&")
 
 

@@ -16,6 +16,7 @@ from uidscope.qt.tree.hierarchy_model import HierarchyModel
 
 _MOST_SELECTED = 1000
 _MOST_OPEN = 200
+_MOST_LOOKS, _PAUSE = 100, 20  # for rows that are not there yet; milliseconds between two looks
 
 
 class _Seen(NamedTuple):
@@ -105,17 +106,25 @@ class KeptView(QObject):
             view.expand(model.index_of(node))
         if not self._state.selection:
             self._state.select(found.selected)
-        if is_untouched and found.top is not None:
-            top, offset = found.top, found.offset
+        if is_untouched:
+            catalog = self._state.catalog
             # After the selection, which is scrolled to, in a slice of its own.
-            QTimer.singleShot(0, self, lambda: self._scroll(top, offset))
+            QTimer.singleShot(0, self, lambda: self._scroll(catalog, found, _MOST_LOOKS))
 
-    def _scroll(self, top: Node, offset: int) -> None:
-        index = self._model.index_of(top)
+    def _scroll(self, catalog: Catalog | None, found: _Found, looks: int) -> None:
+        """Scroll as soon as the rows are there, and once more behind what scrolls to the selection then."""
+        if found.top is None or catalog is not self._state.catalog:
+            return
+        index = self._model.index_of(found.top)
         if index.isValid():
             self._view.scrollTo(index, QTreeView.ScrollHint.PositionAtTop)
             bar = self._view.verticalScrollBar()
-            bar.setValue(bar.value() - offset)
+            bar.setValue(bar.value() - found.offset)
+        # Children that are being put in order come later.
+        is_there = index.isValid() and not any(map(self._model.waits_for, found.selected[:1]))
+        if looks > 1:
+            pause, more = (0, 1) if is_there else (_PAUSE, looks - 1)
+            QTimer.singleShot(pause, self, lambda: self._scroll(catalog, found, more))
 
 
 def _places(catalog: Catalog, nodes: tuple[Node, ...] | list[Node]) -> tuple[Place, ...]:
