@@ -151,7 +151,6 @@ def test_the_folder_is_for_its_owner_and_none_is_replaced(make_source: SourceFol
         export(rejecting(source, tmp_path / "other"))
 
 
-@pytest.mark.skipif(not hasattr(os, "rename"), reason="the test stops a rename")
 def test_a_failure_to_publish_takes_the_notes_back(
     make_source: SourceFolders, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
