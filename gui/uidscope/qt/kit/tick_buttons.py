@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
@@ -21,13 +21,22 @@ _ROOM = 2  # around everything, for the ring of the focus
 _LEAST_HEIGHT = 22
 
 
-class PlainCheckBox(QCheckBox):
-    """A check box that shows its text as it is."""
+class _DrawMark(Protocol):
+    def __call__(self, painter: QPainter, place: QRectF, *, checked: bool, edge: str) -> None: ...
 
-    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._words = ""
-        self.set_text(text)
+
+# At run time the button itself comes from the class beside it: a widget has one base of Qt's.
+if TYPE_CHECKING:
+    _Button = QAbstractButton
+else:
+    _Button = object
+
+
+class _PlainWords(_Button):
+    """What both share: a mark, and words that are shown as they are."""
+
+    draw_mark: ClassVar[_DrawMark]
+    _words = ""
 
     def set_text(self, text: str) -> None:
         """Show `text` as it is; it is the accessible name too."""
@@ -42,7 +51,7 @@ class PlainCheckBox(QCheckBox):
         return self.sizeHint()
 
     def hitButton(self, position: QPoint) -> bool:
-        return self.rect().contains(position)
+        return bool(self.rect().contains(position))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -50,38 +59,7 @@ class PlainCheckBox(QCheckBox):
             self.updateGeometry()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        _paint(self, self._words, _draw_box)
-
-
-class PlainRadioButton(QRadioButton):
-    """A radio button that shows its text as it is."""
-
-    def __init__(self, text: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._words = text
-        self.setText(button_text(text))
-        self.setAccessibleName(text)
-
-    def sizeHint(self) -> QSize:
-        return _size(self._words)
-
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
-
-    def hitButton(self, position: QPoint) -> bool:
-        return self.rect().contains(position)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if is_new_look(event):
-            self.updateGeometry()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        _paint(self, self._words, _draw_ring)
-
-
-class _DrawMark(Protocol):
-    def __call__(self, painter: QPainter, place: QRectF, *, checked: bool, edge: str) -> None: ...
+        _paint(self, self._words, self.draw_mark)
 
 
 def _size(words: str) -> QSize:
@@ -130,3 +108,23 @@ def _draw_ring(painter: QPainter, place: QRectF, *, checked: bool, edge: str) ->
     painter.setBrush(colour(tokens().base))
     inset = 2.5 if checked else 0.5
     painter.drawEllipse(place.adjusted(inset, inset, -inset, -inset))
+
+
+class PlainCheckBox(_PlainWords, QCheckBox):
+    """A check box that shows its text as it is."""
+
+    draw_mark = staticmethod(_draw_box)
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        QCheckBox.__init__(self, parent)
+        self.set_text(text)
+
+
+class PlainRadioButton(_PlainWords, QRadioButton):
+    """A radio button that shows its text as it is."""
+
+    draw_mark = staticmethod(_draw_ring)
+
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        QRadioButton.__init__(self, parent)
+        self.set_text(text)
