@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtGui import QGuiApplication, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
 
 from uidscope.core.catalog.devices import DeviceFindings, DeviceRule, findings_by_device
 from uidscope.core.judge.rule_book import rule as rule_of
@@ -16,6 +16,7 @@ from uidscope.qt.background_question import BackgroundQuestion
 from uidscope.qt.finding_words import finding_words
 from uidscope.qt.kit.choice_tree_view import ChoiceTreeView
 from uidscope.qt.kit.font_roles import FontRole, text_width
+from uidscope.qt.kit.list_beside_detail import ListBesideDetail
 from uidscope.qt.models.device_findings_model import DeviceColumn, DeviceFindingsModel
 from uidscope.qt.panels.finding_detail import Detail, DetailFact, FindingDetail
 from uidscope.qt.panels.panel_pages import PanelPages
@@ -43,13 +44,7 @@ class DeviceFindingsView(QWidget):
         self.view.setModel(self.model)
         self.detail = FindingDetail()
         self.detail.setMinimumWidth(_LEAST_DETAIL)
-        content = QWidget()
-        row = QHBoxLayout(content)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.view, _LIST_SHARE)
-        row.addWidget(self.detail, _DETAIL_SHARE)
-        self.pages = PanelPages(content)
+        self.pages = PanelPages(ListBesideDetail(self.view, self.detail))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.pages)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from uidscope.core.catalog.devices import Device
 from uidscope.core.catalog.finding import SEVERITIES
@@ -28,6 +28,7 @@ from uidscope.qt.kit.buttons import IconButton
 from uidscope.qt.kit.choice_tree_view import ChoiceTreeView
 from uidscope.qt.kit.dock_title import DockTitle
 from uidscope.qt.kit.font_roles import FontRole, text_width
+from uidscope.qt.kit.list_beside_detail import ListBesideDetail
 from uidscope.qt.kit.number_text import number_text
 from uidscope.qt.kit.run_label import RunLabel
 from uidscope.qt.kit.scan_status import SummaryItem, summary_words
@@ -43,7 +44,6 @@ from uidscope.qt.tree.entity_names import date_text, entity_icon
 BY_RULE, BY_DEVICE, IGNORED = "rule", "device", "ignored"
 """The ways to list findings, as the switch knows them."""
 
-_LIST_SHARE, _DETAIL_SHARE = 61, 39
 _ROWS_AHEAD = 20
 _LEAST_NAME = 220
 _LEAST_WHERE, _MOST_WHERE = 150, 240
@@ -73,13 +73,7 @@ class FindingsPanel(QWidget):
         self._counts = RunLabel()
         self._previous = IconButton("chevron-up", self.tr("Previous finding"))
         self._next = IconButton("chevron-down", self.tr("Next finding"))
-        content = QWidget()
-        row = QHBoxLayout(content)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.view, _LIST_SHARE)
-        row.addWidget(self.detail, _DETAIL_SHARE)
-        self.pages = PanelPages(content)
+        self.pages = PanelPages(ListBesideDetail(self.view, self.detail))
         self.by_device = DeviceFindingsView(state)
         self.ignored = IgnoredView(state)
         self._ways = {BY_RULE: self.pages, BY_DEVICE: self.by_device, IGNORED: self.ignored}

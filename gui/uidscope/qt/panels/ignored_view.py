@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from uidscope.core.catalog.finding_groups import subject_nodes
 from uidscope.core.catalog.tree import InstanceRow
@@ -13,6 +13,7 @@ from uidscope.core.report.words import message, rule_words
 from uidscope.qt.background_question import BackgroundQuestion
 from uidscope.qt.finding_words import finding_words
 from uidscope.qt.kit.font_roles import FontRole, text_width
+from uidscope.qt.kit.list_beside_detail import ListBesideDetail
 from uidscope.qt.models.ignored_model import (
     IgnoredColumn,
     IgnoredGroup,
@@ -50,13 +51,7 @@ class IgnoredView(QWidget):
         self.view.setAccessibleName(self.tr("Ignored findings"))
         self.detail = FindingDetail()
         self.detail.setMinimumWidth(_LEAST_DETAIL)
-        content = QWidget()
-        row = QHBoxLayout(content)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.view, _LIST_SHARE)
-        row.addWidget(self.detail, _DETAIL_SHARE)
-        self.pages = PanelPages(content)
+        self.pages = PanelPages(ListBesideDetail(self.view, self.detail))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.pages)
