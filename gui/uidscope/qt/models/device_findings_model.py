@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from uidscope.core.catalog.devices import DeviceFindings, DeviceRule
 from uidscope.core.report.words import rule_words
 from uidscope.qt.finding_words import VERDICTS, finding_words, rule_icon
 from uidscope.qt.kit.cells import CELL_ROLE, Cell, NameCell, NumberCell, TextCell, Tone, cell_speech
+from uidscope.qt.kit.grouped_model import GROUP, GroupedModel
 from uidscope.qt.kit.visible_text import visible_text
 from uidscope.qt.tree.entity_names import date_text
 
 Index = QModelIndex | QPersistentModelIndex
-
-_DEVICE: Final = 0  # internal id of the devices; that of their rules is the device's place and one
 
 
 class DeviceColumn(enum.IntEnum):
@@ -30,7 +29,7 @@ class DeviceColumn(enum.IntEnum):
     RULE = 6
 
 
-class DeviceFindingsModel(QAbstractItemModel):
+class DeviceFindingsModel(GroupedModel):
     """Holds the devices of one catalog, those with the most of the gravest first."""
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -47,29 +46,19 @@ class DeviceFindingsModel(QAbstractItemModel):
         """The device that an index is, or is in."""
         if not index.isValid():
             return None
-        return self._devices[index.row() if index.internalId() == _DEVICE else index.internalId() - 1]
+        return self._devices[index.row() if index.internalId() == GROUP else index.internalId() - 1]
 
     def rule(self, index: Index) -> DeviceRule | None:
         """The rule of an index; None for a device."""
         device = self.device(index)
-        return None if device is None or index.internalId() == _DEVICE else device.rules[index.row()]
+        return None if device is None or index.internalId() == GROUP else device.rules[index.row()]
 
     # Qt's questions
-
-    def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008 - Qt's signature
-        if not 0 <= row < self.rowCount(parent) or not 0 <= column < len(DeviceColumn):
-            return QModelIndex()
-        return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else _DEVICE)
-
-    def parent(self, index: Index = QModelIndex()) -> QModelIndex:  # type: ignore[override]  # noqa: B008
-        if not index.isValid() or index.internalId() == _DEVICE:
-            return QModelIndex()
-        return self.createIndex(index.internalId() - 1, 0, _DEVICE)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         if not parent.isValid():
             return len(self._devices)
-        is_device = parent.internalId() == _DEVICE and parent.column() == 0
+        is_device = parent.internalId() == GROUP and parent.column() == 0
         return len(self._devices[parent.row()].rules) if is_device else 0
 
     def columnCount(self, _parent: Index = QModelIndex()) -> int:  # noqa: B008

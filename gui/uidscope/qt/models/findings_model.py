@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from uidscope.core.catalog.finding_groups import FindingGroup, subject_nodes
 from uidscope.core.catalog.findings import KeptFinding, finding
@@ -21,6 +21,7 @@ from uidscope.core.report.words import rule_words
 from uidscope.core.uid.syntax import faulty_parts
 from uidscope.qt.finding_words import VERDICTS, finding_words, place_text, rule_icon
 from uidscope.qt.kit.cells import CELL_ROLE, Cell, NameCell, NumberCell, TextCell, Tone, UidCell, cell_speech
+from uidscope.qt.kit.grouped_model import GROUP, GroupedModel
 from uidscope.qt.kit.visible_text import visible_text
 from uidscope.qt.tree.entity_names import entity_name
 from uidscope.qt.tree.fault_spans import fault_spans
@@ -31,7 +32,6 @@ ROWS_AT_A_TIME: Final = 500
 _ROWS_KEPT: Final = 2048
 _PARTS_NAMED: Final = 4
 _KEYS: Final = ("SOPInstanceUID", "SeriesInstanceUID", "StudyInstanceUID", "PatientID")
-_GROUP: Final = 0  # internal id of the groups; that of their rows is the group's place and one
 
 
 class FindingColumn(enum.IntEnum):
@@ -50,7 +50,7 @@ class FindingRow:
     path: tuple[NodeRow, ...]
 
 
-class FindingsModel(QAbstractItemModel):
+class FindingsModel(GroupedModel):
     """The findings of one catalog, or of none."""
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -77,7 +77,7 @@ class FindingsModel(QAbstractItemModel):
         """The group that an index is, or is in."""
         if not index.isValid():
             return None
-        at = index.row() if index.internalId() == _GROUP else index.internalId() - 1
+        at = index.row() if index.internalId() == GROUP else index.internalId() - 1
         return self._groups[at]
 
     def finding_id(self, index: Index) -> int | None:
@@ -85,7 +85,7 @@ class FindingsModel(QAbstractItemModel):
         group = self.group(index)
         if group is None:
             return None
-        if index.internalId() == _GROUP:
+        if index.internalId() == GROUP:
             return group.ids[0] if _is_single(group) else None
         return group.ids[index.row()] if index.row() < len(group.ids) else None
 
@@ -100,7 +100,7 @@ class FindingsModel(QAbstractItemModel):
             return QModelIndex()
         if not index.isValid():
             return self._finding_index(0, 0) if direction > 0 else self._last_of(len(self._groups) - 1)
-        is_group = index.internalId() == _GROUP
+        is_group = index.internalId() == GROUP
         at = index.row() if is_group else index.internalId() - 1
         group = self._groups[at]
         place = index.row() if not is_group else (0 if _is_single(group) or direction < 0 else -1)
@@ -114,7 +114,7 @@ class FindingsModel(QAbstractItemModel):
         return self._finding_index(at, len(self._groups[at].ids) - 1)
 
     def _finding_index(self, at: int, place: int) -> QModelIndex:
-        above = self.createIndex(at, 0, _GROUP)
+        above = self.createIndex(at, 0, GROUP)
         if _is_single(self._groups[at]):
             return above
         while self._shown[at] <= place and self.canFetchMore(above):
@@ -122,16 +122,6 @@ class FindingsModel(QAbstractItemModel):
         return self.index(place, 0, above)
 
     # Qt's questions
-
-    def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008 - Qt's signature
-        if not 0 <= row < self.rowCount(parent) or not 0 <= column < len(FindingColumn):
-            return QModelIndex()
-        return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else _GROUP)
-
-    def parent(self, index: Index = QModelIndex()) -> QModelIndex:  # type: ignore[override]  # noqa: B008
-        if not index.isValid() or index.internalId() == _GROUP:
-            return QModelIndex()
-        return self.createIndex(index.internalId() - 1, 0, _GROUP)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         if not parent.isValid():
@@ -156,7 +146,7 @@ class FindingsModel(QAbstractItemModel):
         at = parent.row()
         first = self._shown[at]
         past_last = min(first + ROWS_AT_A_TIME, _row_total(self._groups[at]))
-        self.beginInsertRows(self.createIndex(at, 0, _GROUP), first, past_last - 1)
+        self.beginInsertRows(self.createIndex(at, 0, GROUP), first, past_last - 1)
         self._shown[at] = past_last
         self.endInsertRows()
 
@@ -186,7 +176,7 @@ class FindingsModel(QAbstractItemModel):
         if role not in (CELL_ROLE, Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return None
         column = FindingColumn(index.column())
-        is_group = index.internalId() == _GROUP
+        is_group = index.internalId() == GROUP
         cell = self._group_cell(index, column) if is_group else self._finding_cell(index, column)
         if role == CELL_ROLE or cell is None:
             return cell
@@ -265,7 +255,7 @@ class FindingsModel(QAbstractItemModel):
         return self._rows[id_]
 
     def _may_have_rows(self, index: Index) -> bool:
-        is_group = index.isValid() and index.column() == 0 and index.internalId() == _GROUP
+        is_group = index.isValid() and index.column() == 0 and index.internalId() == GROUP
         return is_group and not _is_single(self._groups[index.row()])
 
 

@@ -7,15 +7,15 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from uidscope.qt.kit.cells import CELL_ROLE, Cell, cell_speech
+from uidscope.qt.kit.grouped_model import GROUP, GroupedModel
 from uidscope.qt.kit.visible_text import visible_text
 
 Index = QModelIndex | QPersistentModelIndex
 
 ROWS_AT_A_TIME: Final = 200
-_GROUP: Final = 0  # internal id of the groups; that of their rows is the group's place and one
 
 
 class Group(NamedTuple):
@@ -39,7 +39,7 @@ class _Rows:
     is_wanted: bool = False
 
 
-class PagedGroupsModel(QAbstractItemModel):
+class PagedGroupsModel(GroupedModel):
     """A tree of two levels. `page_wanted` says that `wanted` names a page, which `take_page` gets."""
 
     page_wanted = Signal()
@@ -104,7 +104,7 @@ class PagedGroupsModel(QAbstractItemModel):
         held.is_wanted, held.is_whole = False, is_last
         if rows:
             first = len(held.rows)
-            self.beginInsertRows(self.createIndex(at, 0, _GROUP), first, first + len(rows) - 1)
+            self.beginInsertRows(self.createIndex(at, 0, GROUP), first, first + len(rows) - 1)
             held.rows.extend(rows)
             self.endInsertRows()
 
@@ -112,25 +112,15 @@ class PagedGroupsModel(QAbstractItemModel):
         """The group that an index is, or is in."""
         if not index.isValid():
             return None
-        return self._groups[index.row() if index.internalId() == _GROUP else index.internalId() - 1]
+        return self._groups[index.row() if index.internalId() == GROUP else index.internalId() - 1]
 
     def row(self, index: Index) -> Any | None:
         """What stands in a row; None for a group."""
-        if not index.isValid() or index.internalId() == _GROUP:
+        if not index.isValid() or index.internalId() == GROUP:
             return None
         return self._rows[index.internalId() - 1].rows[index.row()]
 
     # Qt's questions
-
-    def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008 - Qt's signature
-        if not 0 <= row < self.rowCount(parent) or not 0 <= column < self.columnCount():
-            return QModelIndex()
-        return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else _GROUP)
-
-    def parent(self, index: Index = QModelIndex()) -> QModelIndex:  # type: ignore[override]  # noqa: B008
-        if not index.isValid() or index.internalId() == _GROUP:
-            return QModelIndex()
-        return self.createIndex(index.internalId() - 1, 0, _GROUP)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         if not parent.isValid():
@@ -160,7 +150,7 @@ class PagedGroupsModel(QAbstractItemModel):
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        return flags | Qt.ItemFlag.ItemNeverHasChildren if index.internalId() != _GROUP else flags
+        return flags | Qt.ItemFlag.ItemNeverHasChildren if index.internalId() != GROUP else flags
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -189,4 +179,4 @@ class PagedGroupsModel(QAbstractItemModel):
         return spoken
 
     def _may_have_rows(self, index: Index) -> bool:
-        return index.column() == 0 and index.internalId() == _GROUP
+        return index.column() == 0 and index.internalId() == GROUP

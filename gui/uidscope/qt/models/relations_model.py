@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from uidscope.core.catalog.references import ReferenceState
 from uidscope.core.report.node_relations import MOST_LISTED, Relation, Relations
@@ -24,13 +24,13 @@ from uidscope.qt.kit.cells import (
     cell_speech,
 )
 from uidscope.qt.kit.colour_tokens import Verdict
+from uidscope.qt.kit.grouped_model import GROUP, GroupedModel
 from uidscope.qt.kit.number_text import number_text
 from uidscope.qt.kit.visible_text import visible_text
 from uidscope.qt.tree.fault_spans import fault_spans
 
 Index = QModelIndex | QPersistentModelIndex
 
-_GROUP = 0  # internal id of the groups; that of their rows is the group's place and one
 # Every reference to an instance ends so; the sequence before it says more.
 _PLAIN_END = ".ReferencedSOPInstanceUID"
 _QUIET = ("resolved", "unchecked")
@@ -43,7 +43,7 @@ class RelationColumn(enum.IntEnum):
     UID = 3
 
 
-class RelationsModel(QAbstractItemModel):
+class RelationsModel(GroupedModel):
     """The groups *References* and *Referenced by*; one that has no rows is left out."""
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -65,26 +65,16 @@ class RelationsModel(QAbstractItemModel):
 
     def relation(self, index: Index) -> Relation | None:
         """The relation of a row; None for a group."""
-        if not index.isValid() or index.internalId() == _GROUP:
+        if not index.isValid() or index.internalId() == GROUP:
             return None
         return self._groups[index.internalId() - 1][2][index.row()]
 
     # Qt's questions
 
-    def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008 - Qt's signature
-        if not 0 <= row < self.rowCount(parent) or not 0 <= column < len(RelationColumn):
-            return QModelIndex()
-        return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else _GROUP)
-
-    def parent(self, index: Index = QModelIndex()) -> QModelIndex:  # type: ignore[override]  # noqa: B008
-        if not index.isValid() or index.internalId() == _GROUP:
-            return QModelIndex()
-        return self.createIndex(index.internalId() - 1, 0, _GROUP)
-
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         if not parent.isValid():
             return len(self._groups)
-        if parent.column() > 0 or parent.internalId() != _GROUP:
+        if parent.column() > 0 or parent.internalId() != GROUP:
             return 0
         return len(self._groups[parent.row()][2])
 
@@ -95,7 +85,7 @@ class RelationsModel(QAbstractItemModel):
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        return flags | Qt.ItemFlag.ItemNeverHasChildren if index.internalId() != _GROUP else flags
+        return flags | Qt.ItemFlag.ItemNeverHasChildren if index.internalId() != GROUP else flags
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole

@@ -6,7 +6,7 @@ import enum
 from collections.abc import Sequence
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from uidscope.core.report.comparing.side_by_side import ComparedRow, ShownValue
 from uidscope.core.report.comparing.side_by_side_verdict import Subject, SubjectRows, is_pixel_data
@@ -22,6 +22,7 @@ from uidscope.qt.kit.cells import (
     cell_speech,
 )
 from uidscope.qt.kit.colour_tokens import Verdict
+from uidscope.qt.kit.grouped_model import GROUP, GroupedModel
 from uidscope.qt.kit.number_text import number_text
 from uidscope.qt.kit.visible_text import visible_text
 
@@ -39,7 +40,6 @@ _ICONS: Final[dict[Subject, str]] = {
     "private": "object",
     "encoding": "file",
 }
-_HEAD: Final = -1
 
 
 class SideColumn(enum.IntEnum):
@@ -49,8 +49,8 @@ class SideColumn(enum.IntEnum):
     MEANING = 3
 
 
-class SideBySideModel(QAbstractItemModel):
-    """A group for each subject, and below it its rows. A group's index carries -1, a row's its group."""
+class SideBySideModel(GroupedModel):
+    """A group for each subject, and below it its rows."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -64,9 +64,9 @@ class SideBySideModel(QAbstractItemModel):
 
     def compared(self, index: Index) -> ComparedRow | None:
         """The row at an index; None for a group."""
-        if not index.isValid() or self._group_of(index) == _HEAD:
+        if not index.isValid() or index.internalId() == GROUP:
             return None
-        return self._groups[self._group_of(index)].rows[index.row()]
+        return self._groups[index.internalId() - 1].rows[index.row()]
 
     def differences(self) -> list[QModelIndex]:
         """Where the rows stand that are not the same in both, from above to below."""
@@ -79,19 +79,10 @@ class SideBySideModel(QAbstractItemModel):
 
     # Qt's questions
 
-    def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008
-        if not self.hasIndex(row, column, parent):
-            return QModelIndex()
-        return self.createIndex(row, column, parent.row() if parent.isValid() else _HEAD & 0xFFFF_FFFF)
-
-    def parent(self, child: Index = QModelIndex()) -> Any:  # noqa: B008 - Qt's signature
-        group = self._group_of(child) if child.isValid() else _HEAD
-        return QModelIndex() if group == _HEAD else self.index(group, 0)
-
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         if not parent.isValid():
             return len(self._groups)
-        is_group = self._group_of(parent) == _HEAD and parent.column() == 0
+        is_group = parent.internalId() == GROUP and parent.column() == 0
         return len(self._groups[parent.row()].rows) if is_group else 0
 
     def columnCount(self, _parent: Index = QModelIndex()) -> int:  # noqa: B008
@@ -127,10 +118,6 @@ class SideBySideModel(QAbstractItemModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return visible_text(cell_speech(cell))
         return None
-
-    def _group_of(self, index: Index) -> int:
-        kept = int(index.internalId())
-        return _HEAD if kept >= 0xFFFF_FFFF else kept
 
     # Cells
 
