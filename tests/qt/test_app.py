@@ -54,9 +54,30 @@ def test_a_signal_ends_the_window_in_order(
         _out, err = process.communicate(timeout=30)
     finally:
         process.kill()
+        process.communicate()
     assert process.returncode == 130, err
     assert "Traceback" not in err
     assert os.listdir(temporary) == []
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_before_the_event_loop_runs_ends_it(number: signal.Signals) -> None:
+    lines = (
+        "import signal, sys",
+        "from PySide6.QtWidgets import QApplication",
+        "from uidscope.qt.start.end_on_signals import EndOnSignals",
+        "app = QApplication([])",
+        "with EndOnSignals(app):",
+        f"    signal.raise_signal({int(number)})",
+        "    sys.exit(app.exec())",
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", "\n".join(lines)],
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
+        timeout=60,
+        check=False,
+    )
+    assert ended.returncode == 130
 
 
 def test_missing_library_is_named_with_its_package() -> None:

@@ -1,8 +1,6 @@
 """The program with a window: from the first line to the exit status."""
 
 import os
-import signal
-import socket
 import sys
 import threading
 from collections.abc import Sequence
@@ -18,7 +16,6 @@ if TYPE_CHECKING:
     from uidscope.qt.start.open_with import OpenWith
 
 _FAILED = 3
-_CANCELLED = 130
 
 
 def run_window(paths: Sequence[str], *, new_window: bool = False) -> int:
@@ -65,6 +62,7 @@ def _show(app: "QApplication", paths: Sequence[str], one: "OneWindow", opened: "
     from uidscope.qt.spoken_language import speak  # noqa: PLC0415
     from uidscope.qt.start.arrivals import Arrivals  # noqa: PLC0415
     from uidscope.qt.start.crash_notice import CrashNotice  # noqa: PLC0415
+    from uidscope.qt.start.end_on_signals import EndOnSignals  # noqa: PLC0415
     from uidscope.qt.start.export_notice import ExportNotice  # noqa: PLC0415
 
     app.setApplicationName("uidscope")
@@ -81,7 +79,7 @@ def _show(app: "QApplication", paths: Sequence[str], one: "OneWindow", opened: "
     notice.said.connect(window.operations.said)
     notice.unsaid.connect(window.operations.unsaid)
     exports = ExportNotice(window)
-    with _EndOnSignals(app):
+    with EndOnSignals(app):
         window.show()
         if paths:
             window.load(tuple(paths))
@@ -107,39 +105,3 @@ def _bear_missing_streams() -> None:
         if getattr(sys, name) is None:
             mode = "r" if name == "stdin" else "w"
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 - to the end
-
-
-class _EndOnSignals:
-    """Ends the program in order when it is told to, so that its temporary files are removed.
-
-    Python sees a signal only when it runs code of its own; the socket wakes Qt, and Qt wakes Python.
-    """
-
-    _SIGNALS = (signal.SIGINT, signal.SIGTERM)
-
-    def __init__(self, app: "QApplication") -> None:
-        from PySide6.QtCore import QSocketNotifier  # noqa: PLC0415
-
-        self._app = app
-        self._woken, self._waker = socket.socketpair()
-        for end in (self._woken, self._waker):
-            end.setblocking(False)
-        self._notifier = QSocketNotifier(self._woken.fileno(), QSocketNotifier.Type.Read)
-        self._notifier.activated.connect(self._drain)
-
-    def __enter__(self) -> None:
-        self._before = [
-            signal.signal(number, lambda *_: self._app.exit(_CANCELLED)) for number in self._SIGNALS
-        ]
-        self._fd_before = signal.set_wakeup_fd(self._waker.fileno(), warn_on_full_buffer=False)
-
-    def __exit__(self, *_: object) -> None:
-        signal.set_wakeup_fd(self._fd_before)
-        for number, handler in zip(self._SIGNALS, self._before, strict=True):
-            signal.signal(number, handler)
-        self._notifier.setEnabled(False)
-        self._woken.close()
-        self._waker.close()
-
-    def _drain(self) -> None:
-        self._woken.recv(64)
