@@ -8,6 +8,7 @@ import subprocess
 import sys
 import venv
 from pathlib import Path
+from typing import Final
 
 import project
 
@@ -77,11 +78,15 @@ def _clean(folder: Path, python: Path) -> None:
     for file in [*folder.rglob("*.so"), *folder.rglob("*.so.*")]:
         if file.is_symlink():
             continue
-        if file.name.startswith("libpython") or file.parent.name == "lib-dynload":
+        if file.name.startswith("libpython") or file.parent.name in _UNSTRIPPED:
             _run("strip", "--strip-unneeded", file)
         # A path of the builder's machine may be anybody's on another.
         if any(not path.startswith("$ORIGIN") for path in _search_paths(patchelf, file)):
             _run(patchelf, "--remove-rpath", file)
+
+
+# The folders of modules that come with what a debugger reads: Python's own, and cryptography's.
+_UNSTRIPPED: Final = ("lib-dynload", "bindings")
 
 
 def _search_paths(patchelf: Path, library: Path) -> list[str]:

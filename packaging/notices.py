@@ -28,7 +28,7 @@ _RULE: Final = "-" * 78
 
 
 class BundledPart(NamedTuple):
-    """Something inside Python or Qt; ``licence`` is an SPDX expression, ``version`` empty where unknown."""
+    """Something inside another part; ``licence`` is an SPDX expression, ``version`` empty where unknown."""
 
     name: str
     licence: str
@@ -67,7 +67,7 @@ def _normal(name: str) -> str:
 
 
 def bundled_parts() -> list[BundledPart]:
-    """Return what comes along inside Python and Qt."""
+    """Return what comes along inside Python, Qt and cryptography."""
     known = {
         "python": platform.python_version(),
         "sqlite": sqlite3.sqlite_version,

@@ -179,6 +179,132 @@ def test_windows_installer_takes_its_version_and_program_from_the_build() -> Non
         assert f"${{{word}}}" in script
 
 
+@pytest.fixture
+def msi(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    return packaging_module("windows/msi.py", monkeypatch)
+
+
+@pytest.fixture
+def frozen_for_windows(tmp_path: Path) -> Path:
+    """A folder as the frozen program has it: two programs, and all else below one folder."""
+    program = tmp_path / "frozen program"
+    for path in (
+        "uidscope.exe",
+        "uidscope-window.exe",
+        "_internal/base_library.zip",
+        "_internal/PySide6/plugins/platforms/qwindows.dll",
+        "_internal/uidscope/resources/tables/uids & more.csv",
+        "_internal/again/base_library.zip",
+        "_internal/uidscope.exe",
+    ):
+        file = program / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(path, "utf-8")
+    return program
+
+
+def wxs_elements(root: ET.Element, name: str) -> list[ET.Element]:
+    return list(root.iter(f"{{http://schemas.microsoft.com/wix/2006/wi}}{name}"))
+
+
+def test_windows_package_is_well_formed_and_is_given_every_word(msi: ModuleType, tmp_path: Path) -> None:
+    text = (PACKAGING / "windows" / "uidscope.wxs").read_text("utf-8")
+    ET.fromstring(text)
+    given = msi.definitions(tmp_path, tmp_path)
+    assert set(re.findall(r"\$\(var\.(\w+)\)", text)) == set(given)
+    assert all(given.values())
+    assert uidscope.__version__ not in text
+
+
+def test_codes_of_the_windows_package_stay_as_long_as_the_application_id(
+    msi: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(msi.project, "APPLICATION_ID", "org.example.uidscope")
+    assert msi.code(msi.UPGRADE) == "9B720D98-7EFA-5351-B28A-3511251F575B"
+    assert msi.code("_internal/base_library.zip") == "5D0B8B99-5851-51E3-8AFE-C888282562D7"
+    monkeypatch.setattr(msi.project, "version", lambda: "9.8.7")
+    assert msi.definitions(PACKAGING, PACKAGING)["UPGRADE_CODE"] == msi.code(msi.UPGRADE)
+
+
+@pytest.mark.parametrize("version", ["0.1", "0.1.0rc1", "256.0.0", "0.256.0", "0.0.65535", "1.2.3.4"])
+def test_a_version_that_windows_cannot_compare_is_refused(
+    msi: ModuleType, version: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(msi.project, "version", lambda: version)
+    with pytest.raises(SystemExit, match=re.escape(version)):
+        msi.definitions(PACKAGING, PACKAGING)
+
+
+def test_windows_package_lists_every_file_once(msi: ModuleType, frozen_for_windows: Path) -> None:
+    root = ET.fromstring(msi.internal_files(frozen_for_windows))
+    listed = [element.get("Source", "") for element in wxs_elements(root, "File")]
+    there = {
+        file.relative_to(frozen_for_windows).as_posix()
+        for file in frozen_for_windows.rglob("*")
+        if file.is_file()
+    }
+    assert sorted(listed) == sorted(there - {"uidscope.exe", "uidscope-window.exe"})
+    components = wxs_elements(root, "Component")
+    codes = {component.get("Guid") for component in components} | {
+        code for word, code in msi.definitions(PACKAGING, PACKAGING).items() if word.endswith("_CODE")
+    }
+    assert len(codes) == len(components) + 4
+    grouped = [element.get("Id") for element in wxs_elements(root, "ComponentRef")]
+    assert grouped == [component.get("Id") for component in components]
+
+
+def test_windows_package_puts_each_file_where_the_frozen_program_has_it(
+    msi: ModuleType, frozen_for_windows: Path
+) -> None:
+    def check(element: ET.Element, path: str) -> None:
+        for child in element:
+            if child.tag.endswith("}Directory"):
+                check(child, f"{path}{child.get('Name')}/")
+            else:
+                (file,) = child
+                assert file.get("Source", "").rpartition("/")[0] == path.rstrip("/")
+
+    (top,) = wxs_elements(ET.fromstring(msi.internal_files(frozen_for_windows)), "DirectoryRef")
+    check(top, "")
+
+
+def test_both_installers_of_windows_offer_the_program_for_the_same_things() -> None:
+    script = (PACKAGING / "windows" / "uidscope.nsi").read_text("utf-8")
+    by_setup = set(re.findall(r'^ *WriteRegStr SHCTX "\$\{CLASSES\}\\(\S+)" (\S+) ', script, re.MULTILINE))
+    package = ET.parse(PACKAGING / "windows" / "uidscope.wxs").getroot()
+    values = [element.attrib for element in wxs_elements(package, "RegistryValue")]
+    classes = "Software\\Classes\\"
+    by_package = {
+        (value["Key"].removeprefix(classes), value.get("Name"))
+        for value in values
+        if value["Key"].startswith(classes)
+    }
+    assert by_package == {
+        (
+            key.replace("${", "$(var.").replace("}", ")"),
+            name.strip('"').replace("${TITLE}", "$(var.TITLE)") or None,
+        )
+        for key, name in by_setup
+    }
+
+
+def test_windows_package_can_be_built_and_holds_the_program(
+    msi: ModuleType, frozen_for_windows: Path, tmp_path: Path
+) -> None:
+    for tool in ("wixl", "msiextract"):
+        if shutil.which(tool) is None:
+            pytest.skip(f"{tool} is not installed")
+    (tmp_path / "uidscope.ico").write_bytes(b"icon")
+    package = msi.build(frozen_for_windows, tmp_path, tmp_path)
+    unpacked = tmp_path / "unpacked"
+    unpacked.mkdir()
+    subprocess.run(["msiextract", "-C", unpacked, package], check=True, capture_output=True)
+    (installed,) = (file.parent for file in unpacked.rglob("uidscope-window.exe"))
+    for file in frozen_for_windows.rglob("*"):
+        if file.is_file():
+            assert (installed / file.relative_to(frozen_for_windows)).read_bytes() == file.read_bytes()
+
+
 def test_property_list_of_macos_can_be_written(monkeypatch: pytest.MonkeyPatch, project: ModuleType) -> None:
     entries = packaging_module("macos/property_list.py", monkeypatch).entries()
     assert plistlib.loads(plistlib.dumps(entries))["CFBundleShortVersionString"] == uidscope.__version__

@@ -1,4 +1,4 @@
-"""The installer for Windows from the frozen program: ``build.py PROGRAM PARTS FOLDER``.
+"""The packages for Windows from the frozen program: ``build.py PROGRAM PARTS FOLDER``.
 
 SIGN_COMMAND in the environment is the command that signs a file, with ``%1`` for its name.
 """
@@ -12,23 +12,29 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent))
+sys.path[:0] = [str(HERE), str(HERE.parent)]
 
-import project  # noqa: E402 - the folder above
+import msi  # noqa: E402 - the folders above
+import project  # noqa: E402
 
 
 def main(program: Path, parts: Path, packages: Path) -> None:
-    makensis = shutil.which("makensis") or shutil.which("makensis", path=_USUAL_FOLDER)
-    if makensis is None:
-        print("makensis is not installed: no installer for Windows")
-        return
     sign = os.environ.get("SIGN_COMMAND", "")
     if sign:
         for file in sorted(program.glob("*.exe")):
             subprocess.run(sign.replace("%1", str(file)), shell=True, check=True)
-    package = packages / f"{project.name()}-{project.version()}-windows-x64-setup.exe"
-    subprocess.run(command(makensis, program, parts, package, sign), check=True)
-    print(f"{package.name}: {package.stat().st_size / 1e6:.0f} MB")
+    makensis = shutil.which("makensis") or shutil.which("makensis", path=_USUAL_FOLDER)
+    if makensis is None:
+        print("makensis is not installed: no setup.exe")
+    else:
+        package = packages / f"{project.name()}-{project.version()}-windows-x64-setup.exe"
+        subprocess.run(command(makensis, program, parts, package, sign), check=True)
+        print(f"{package.name}: {package.stat().st_size / 1e6:.0f} MB")
+    if shutil.which(msi.TOOL) is None:
+        print(f"{msi.TOOL}, which runs on Linux, is not installed: no .msi")
+    else:
+        package = msi.build(program, parts, packages)
+        print(f"{package.name}: {package.stat().st_size / 1e6:.0f} MB")
 
 
 _USUAL_FOLDER = os.path.join(os.environ.get("PROGRAMFILES(X86)", ""), "NSIS")

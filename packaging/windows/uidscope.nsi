@@ -86,6 +86,19 @@ VIAddVersionKey LegalCopyright "The UIDscope developers, MIT licence"
   ${EndIf}
 !macroend
 
+; Both would use the same folder, and the one that is removed first would take the other's files.
+; Only the .msi writes this value.
+!macro REFUSE_BESIDE_MSI
+  ${If} $MultiUser.InstallMode == "AllUsers"
+    ReadRegStr $0 HKLM "${APP_PATHS}\${CONSOLE}" "Path"
+    ${If} $0 != ""
+      MessageBox MB_OK|MB_ICONSTOP "${TITLE} was installed by its .msi for all users. Uninstall that first." /SD IDOK
+      SetErrorLevel 2
+      Quit
+    ${EndIf}
+  ${EndIf}
+!macroend
+
 ; What an installation put there, and nothing else: the folder may be one that the user had before.
 !macro REMOVE_PROGRAM
   RMDir /r "$INSTDIR\_internal"
@@ -115,6 +128,7 @@ FunctionEnd
 
 Section "!${TITLE}" SectionProgram
   SectionIn RO
+  !insertmacro REFUSE_BESIDE_MSI
   !insertmacro REFUSE_WHILE_RUNNING "${CONSOLE}"
   !insertmacro REFUSE_WHILE_RUNNING "${WINDOW}"
   ; A file of an earlier version that is no longer shipped must not stay.
