@@ -11,12 +11,13 @@ import os
 import platform
 import shutil
 import subprocess
-from collections.abc import Callable, Iterable, Mapping
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from pydicom import dcmread
-from pydicom.dataset import Dataset
+from pydicom.dataset import Dataset as PydicomDataset
 
 from benchmarks import corpora
 from benchmarks.measure import interleaved, table
@@ -28,16 +29,19 @@ from uidscope.core.plan.edits.edit import Edit, SetValue
 from uidscope.core.read.byte_window import descriptor_window
 from uidscope.core.read.platform_io import open_regular
 from uidscope.core.read.read_file import stamp_of
-from uidscope.core.read.structure import FileStructure, parse_structure, walk_elements
+from uidscope.core.read.structure import Dataset, Element, FileStructure, parse_structure
+from uidscope.core.uid.dictionary import keyword
 
 _KEYS = {0x0008_0018: "SOPInstanceUID", 0x0020_000D: "StudyInstanceUID", 0x0020_000E: "SeriesInstanceUID"}
 _META_INSTANCE = 0x0002_0003
+_OWN, _NEW = "1.3.6.1.4.1.32473.7.", "1.3.6.1.4.1.32473.8."
 _BLOCK = 1024 * 1024
+_DCMODIFY = "cp + dcmodify"
 _CHECKED = 20  # files whose values are compared
 
 
 class _Sources(NamedTuple):
-    """The files to rewrite, and what each old UID becomes: a new one of its own length."""
+    """The files to rewrite, and what each UID that is no class becomes: a new one of its own length."""
 
     folder: Path
     files: list[Path]
@@ -45,7 +49,7 @@ class _Sources(NamedTuple):
 
 
 def exporting(folder: Path, files: int, runs: int) -> None:
-    """Rewrite files with new study, series and instance UIDs in every way there is."""
+    """Rewrite files with new UIDs, at every level, in every way there is."""
     print(_conditions())
     for name, make in (("CT-like, 0.5 MB", corpora.ct_like), ("small, 3 KB", corpora.small)):
         sources = _made(folder / name.partition(",")[0], make, files)
@@ -66,10 +70,9 @@ def _made(folder: Path, make: Callable[[Path, int], None], files: int) -> _Sourc
         raise SystemExit("At most 500 files can be exported here: their names must differ.")
     new: dict[str, str] = {}
     for path in paths:
-        dataset = dcmread(path, stop_before_pixels=True)
-        for keyword in _KEYS.values():
-            old = str(dataset[keyword].value)
-            new[old] = old.replace("1.3.6.1.4.1.32473.7.", "1.3.6.1.4.1.32473.8.", 1)
+        for element in dcmread(path, stop_before_pixels=True).iterall():
+            if element.VR == "UI" and element.value.startswith(_OWN):
+                new[str(element.value)] = element.value.replace(_OWN, _NEW, 1)
     return _Sources(folder, paths, new)
 
 
@@ -81,7 +84,7 @@ def _splicing(name: str, sources: _Sources, folder: Path, runs: int) -> None:
         "pydicom read, change, write": _each(sources, _pydicom),
     }
     if shutil.which("dcmodify"):
-        peers["cp + dcmodify"] = _each(sources, _dcmodify)
+        peers[_DCMODIFY] = _each(sources, _dcmodify)
     else:
         print("dcmodify is not installed: no comparison with it.")
     _measure(f"Rewriting, {name}", sources, folder, peers, "plain copy", runs)
@@ -120,38 +123,54 @@ def _measure(
     base: str,
     runs: int,
 ) -> None:
+    turns = _Turns(folder)
     for name, peer in peers.items():
         if "copy" not in name:
-            with_values = _emptied(folder / "checked")
-            peer(with_values)
-            _require_new_values(name, sources, with_values)
-    timed = {name: _with_folder(peer, folder) for name, peer in peers.items()}
-    times = interleaved(timed, runs, before=lambda: _emptied(folder / "timed"))
+            peer(turns.next())
+            _require_new_values(name, sources, turns.folder, keys_alone=name == _DCMODIFY)
+    timed = {name: _with_folder(peer, turns) for name, peer in peers.items()}
+    times = interleaved(timed, runs, before=turns.next)
     print(table(title, times, len(sources.files), base))
 
 
-def _with_folder(peer: Callable[[Path], object], folder: Path) -> Callable[[], object]:
-    return lambda: peer(folder / "timed")
+def _with_folder(peer: Callable[[Path], object], turns: _Turns) -> Callable[[], object]:
+    return lambda: peer(turns.folder)
 
 
-def _emptied(folder: Path) -> Path:
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
-    return folder
+class _Turns:
+    """A new folder for each turn; what stands in the last one is emptied, and removed at the end of all.
+
+    ext4 looks at every file that was removed in the last minutes before it makes a new one.
+    """
+
+    def __init__(self, parent: Path) -> None:
+        self._parent = parent
+        self.folder = parent
+
+    def next(self) -> Path:
+        """Make the folder of the next turn."""
+        if self.folder != self._parent:
+            for path in self.folder.rglob("*"):
+                if path.is_file():
+                    os.truncate(path, 0)
+        self.folder = Path(tempfile.mkdtemp(dir=self._parent))
+        return self.folder
 
 
-def _require_new_values(name: str, sources: _Sources, target: Path) -> None:
-    """The keys and the file meta have the new UIDs, and nothing else that was compared has changed."""
+def _require_new_values(name: str, sources: _Sources, target: Path, *, keys_alone: bool) -> None:
+    """The new UIDs stand in the data set and the file meta, and nothing else that is compared has changed."""
     for source in sources.files[:_CHECKED]:
         (output,) = target.rglob(source.name)
         before, after = dcmread(source), dcmread(output)
-        for keyword in _KEYS.values():
-            before[keyword].value = sources.new[before[keyword].value]
+        for element in before if keys_alone else before.iterall():
+            is_key = element.tag in _KEYS
+            if element.VR == "UI" and (is_key or not keys_alone):
+                element.value = sources.new.get(element.value, element.value)
         if after.file_meta.MediaStorageSOPInstanceUID != before.SOPInstanceUID or not _same(before, after):
             raise SystemExit(f"{name}: {output} has not the values asked for")
 
 
-def _same(before: Dataset, after: Dataset) -> bool:
+def _same(before: PydicomDataset, after: PydicomDataset) -> bool:
     return before.to_json_dict() == after.to_json_dict()
 
 
@@ -180,7 +199,7 @@ def _splice(source: Path, target: Path, new: Mapping[str, str]) -> None:
 
 def _edits(structure: FileStructure, new: Mapping[str, str]) -> tuple[Edit, ...]:
     """Every UI value that has a new one, at every level and in the file meta."""
-    places = [(path, element) for path, element, _ in walk_elements(structure.dataset) if element.vr == "UI"]
+    places = list(_ui_elements(structure.dataset, ""))
     if structure.meta is not None:
         places += [("meta", element) for element in structure.meta.elements if element.tag == _META_INSTANCE]
     found: list[Edit] = []
@@ -189,6 +208,14 @@ def _edits(structure: FileStructure, new: Mapping[str, str]) -> tuple[Edit, ...]
         if old in new:
             found.append(SetValue(element, path, old, new[old].encode(), "new-uid"))
     return tuple(found)
+
+
+def _ui_elements(dataset: Dataset, prefix: str) -> Iterator[tuple[str, Element]]:
+    for element in dataset.elements:
+        if element.vr == "UI":
+            yield prefix + keyword(element.tag), element
+        for number, item in enumerate(element.items, start=1):
+            yield from _ui_elements(item.dataset, f"{prefix}{keyword(element.tag)}[{number}].")
 
 
 def _export(sources: _Sources, target: Path) -> None:

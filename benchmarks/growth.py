@@ -13,11 +13,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks import corpora
+from benchmarks.catalog_size import catalog_size
 from uidscope.core.catalog.store import Catalog
 from uidscope.core.catalog.tree import counts
 from uidscope.core.flow import check, load
 from uidscope.core.progress import Progress
 from uidscope.core.read.find_files import resolve_sources
+from uidscope.core.read.scan import ScanOptions
 
 INSTANCES = (10_000, 100_000)
 
@@ -64,7 +66,7 @@ def measure(folder: Path, instances: int) -> Growth:
     try:
         with Catalog.create() as catalog:
             start, computed = time.perf_counter(), _processor_seconds()
-            load(catalog, resolve_sources([str(target)]))
+            load(catalog, resolve_sources([str(target)]), ScanOptions(numbers=True))
             loaded = time.perf_counter()
             clock = _StageClock()
             check(catalog, progress=clock)
@@ -78,7 +80,7 @@ def measure(folder: Path, instances: int) -> Growth:
                 judged - loaded - clock.searching,
                 clock.searching,
                 _processor_seconds() - computed,
-                _size(catalog),
+                catalog_size(catalog),
                 sum(found.findings.values()),
             )
     finally:
@@ -88,13 +90,6 @@ def measure(folder: Path, instances: int) -> Growth:
 def _processor_seconds() -> float:
     """Of this process and of those it has waited for."""
     return sum(os.times()[:4])
-
-
-def _size(catalog: Catalog) -> int:
-    pages, page_bytes = (
-        catalog.connection.execute(f"PRAGMA {fact}").fetchone()[0] for fact in ("page_count", "page_size")
-    )
-    return int(pages * page_bytes)
 
 
 def growth_table(measured: Sequence[Growth]) -> str:

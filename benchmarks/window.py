@@ -1,61 +1,50 @@
-"""How long the window's event loop is held up by what a person does, whatever is loaded.
+"""The window at work: how long its event loop is held up, how soon it shows, and what memory it takes.
 
-The catalog is made of records without files. A timer that should come every 10 ms notes how late it comes.
+Each window is measured in a process of its own, which opens a catalog made before by another.
 """
 
 from __future__ import annotations
 
+import multiprocessing
 import os
-import resource
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from tests.builders.files import write_folder
+from tests.builders.images import ct_series
+from tests.builders.study import Study
 
-from uidscope.core.catalog.load import CatalogWriter
+from benchmarks import process_memory
+from benchmarks.event_loop import Gap, Painted, Probe, settle
+from benchmarks.synthetic_catalog import ONE_FAULTY_IN, Series, make_catalog, sizes
 from uidscope.core.catalog.lookup import nodes_with_uid
 from uidscope.core.catalog.store import Catalog
-from uidscope.core.flow import check
-from uidscope.core.read.attributes import PROFILE_INDEX, PROFILE_KEYWORDS
-from uidscope.core.read.record import HAS_META, FileRecord, FileStamp
+from uidscope.core.catalog.tree import Node, counts
+from uidscope.core.catalog.tree_order import Order
 from uidscope.qt.background_question import BackgroundQuestion
 from uidscope.qt.kit.colour_tokens import Scheme
 from uidscope.qt.kit.theme import apply_theme
 from uidscope.qt.main_window import MainWindow
 from uidscope.qt.settings import Settings
 from uidscope.qt.tasks import TaskRunner
-from uidscope.qt.tree.tree_filter_bar import ERRORS
+from uidscope.qt.tree.hierarchy_columns import SORT_KEYS, column_title
+from uidscope.qt.tree.tree_filter_bar import ALL, ERRORS
 
-INSTANCES: Final = 100_000
 LONGEST: Final = 100
 """Milliseconds for which the window may be held up at most."""
 
-_TICK = 10  # milliseconds
-_CALM = 0.5  # seconds without work, after which a step is over; a filter waits until nobody types
-_PATIENCE = 300.0  # seconds
-_ROOT = "1.2.826.0.1.3680043.8.498"
-_CT = "1.2.840.10008.5.1.4.1.1.2"
-_IN_A_SERIES = 500
-_SERIES_IN_A_STUDY = 4
-_ONE_FAULTY_IN = 500
-_BATCH = 5000
-
-
-class Gap(NamedTuple):
-    """How long the window did not answer, in ms, and for how much of it its own thread was at work.
-
-    What is over is the machine's: other programs, and threads of this one that hold the interpreter.
-    """
-
-    length: float = 0.0
-    work: float = 0.0
+_FILES_IN_A_SERIES = 250
 
 
 class Step(NamedTuple):
@@ -66,204 +55,282 @@ class Step(NamedTuple):
     gap: Gap
 
 
-class Probe(QObject):
-    """Notes the longest time between two ticks beyond the tick itself."""
+class Shown(NamedTuple):
+    """How long until something was painted, in ms, the goal, and for how much of it the window worked."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._timer = QTimer(self, interval=_TICK, timerType=Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self._tick)
-        self.start()
-        self._timer.start()
+    name: str
+    goal: int
+    length: float
+    work: float
 
-    def start(self) -> None:
-        """Forget what was noted."""
-        self._last, self._longest = (time.perf_counter(), time.thread_time()), Gap()
 
-    def longest(self) -> Gap:
-        """Since `start`."""
-        self._tick()
-        return self._longest
+class Memory(NamedTuple):
+    """Megabytes: of the empty window, with the tree shown, after all steps, and the most between."""
 
-    def _tick(self) -> None:
-        now = (time.perf_counter(), time.thread_time())
-        gap = Gap((now[0] - self._last[0]) * 1000 - _TICK, (now[1] - self._last[1]) * 1000)
-        self._longest = max(self._longest, gap)
-        self._last = now
+    empty: float
+    shown: float
+    after: float
+    most: float
+
+
+class Measured(NamedTuple):
+    """Everything that was measured of one catalog."""
+
+    instances: int
+    steps: list[Step]
+    shown: list[Shown]
+    memory: Memory
+
+
+def scan_gaps(files: int) -> None:
+    """Print the table for a scan of so many files, which are written for it."""
+    with tempfile.TemporaryDirectory() as folder:
+        print(f"Writing {files:,} files.", flush=True)
+        _in_own_process(write_files, folder, files)
+        print("Reading them.", flush=True)
+        print(_scan_table(files, _in_own_process(use_scan, folder, files)))
+
+
+def write_files(folder: str, files: int) -> None:
+    """Write CT images: series of 250, each a patient's only one."""
+    for number, first in enumerate(range(0, files, _FILES_IN_A_SERIES), 1):
+        study = Study(number, patient_id=f"TEST-{number:04}")
+        images = ct_series(min(_FILES_IN_A_SERIES, files - first), study=study)
+        write_folder(images, Path(folder) / f"{number:03}")
+
+
+def use_scan(folder: str, files: int) -> Step:
+    """Read a folder into a window, and check it."""
+    with _window() as window:
+        use = _Use(window)
+        step = use.scan(folder)
+        assert window.state.catalog is not None
+        loaded = counts(window.state.catalog).loaded
+        if loaded != files or not window.state.checked:
+            raise SystemExit(f"{loaded} files were loaded, not {files}")
+        return step
 
 
 def window_gaps(instances: int) -> None:
-    """Print a table of the gaps for a catalog of so many instances."""
+    """Print the tables for a catalog of so many instances."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = str(Path(folder) / "catalog.sqlite")
+        print(f"Making a catalog of {instances:,} instances.", flush=True)
+        _in_own_process(make_catalog, path, instances)
+        print("Using it.", flush=True)
+        print(_table(_in_own_process(use_catalog, path, instances)))
+
+
+def _in_own_process(function: Callable[..., Any], *arguments: object) -> Any:
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(1, mp_context=context) as process:
+        return process.submit(function, *arguments).result()
+
+
+def use_catalog(path: str, instances: int) -> Measured:
+    """Show a catalog made before in a window and use it."""
+    with _window() as window, Catalog.open(path) as catalog:
+        use = _UseOfCatalog(window, catalog, instances)
+        settle(use.is_busy)
+        process_memory.forget_peak()
+        empty = process_memory.resident()
+        steps = [use.show_everything()]
+        shown = use.memory_at_rest()
+        steps += use.steps()
+        memory = Memory(empty, shown, use.memory_at_rest(), process_memory.peak())
+        steps.append(use.close_all())
+        return Measured(instances, steps, use.shown, memory)
+
+
+@contextmanager
+def _window() -> Iterator[MainWindow]:
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
     apply_theme(app, Scheme.LIGHT)
     with tempfile.TemporaryDirectory() as folder:
         window = MainWindow(Settings(str(Path(folder) / "window.ini")))
         window.show()
-        print(f"Making a catalog of {instances:,} instances.", flush=True)
-        catalog = synthetic_catalog(instances)
-        print("Checking it.", flush=True)
-        check(catalog)
-        steps = list(_steps(window, catalog, instances))
+        yield window
         window.state.set_exported()
         window.close()
         window.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    print(_table(instances, steps))
 
 
-def synthetic_catalog(instances: int) -> Catalog:
-    """Half of them in one series, the others in series of 500; one in 500 has a UID with a leading zero."""
-    catalog = Catalog.create()
-    writer = CatalogWriter(catalog)
-    writer.add_sources([("/import", True)])
-    batch: list[FileRecord] = []
-    for record in _records(instances):
-        batch.append(record)
-        if len(batch) == _BATCH:
-            writer.add(batch)
-            writer.commit()
-            batch = []
-    writer.add(batch)
-    writer.commit()
-    return catalog
+class _Use:
+    """What a person does with a window, timed; `shown` is how soon some of it was painted."""
 
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        self._probe = Probe()
+        self.shown: list[Shown] = []
 
-def _records(instances: int) -> Iterator[FileRecord]:
-    half = instances // 2
-    for number in range(half):
-        yield _record(number + 1, study=1, series=1)
-    for place in range(instances - half):
-        series, number = divmod(place, _IN_A_SERIES)
-        study, series = divmod(series, _SERIES_IN_A_STUDY)
-        yield _record(number + 1, study=study + 2, series=series + 1)
+    def scan(self, folder: str) -> Step:
+        name = "read a folder, and check it"
+        return self._timed(name, lambda: self._window.operations.load_paths([folder]))
 
+    def memory_at_rest(self) -> float:
+        """Megabytes that the process holds once nothing has been asked for a while."""
+        settle(self.is_busy)
+        return process_memory.resident()
 
-def _record(number: int, study: int, series: int) -> FileRecord:
-    facts = {
-        "PatientID": f"P-{study:06}",
-        "PatientName": f"TEST^{study:06}",
-        "StudyInstanceUID": f"{_ROOT}.1.{study}",
-        "StudyDate": "20260311",
-        "SeriesInstanceUID": f"{_ROOT}.2.{study}.{series}",
-        "SeriesNumber": str(series),
-        "Modality": "CT",
-        "SOPClassUID": _CT,
-    }
-    profile: list[str | None] = [None] * len(PROFILE_KEYWORDS)
-    for keyword, value in facts.items():
-        profile[PROFILE_INDEX[keyword]] = value
-    zero = "0" if number % _ONE_FAULTY_IN == 0 else ""
-    uid = f"{_ROOT}.3.{study}.{series}.{zero}{number}"
-    path = f"{study}/{series}/IM{number:07}.dcm"
-    stamp = FileStamp(1000, 1, 1, hash(path) & 0xFFFFFFFF)
-    return FileRecord(
-        0, path, stamp, "explicit-le", HAS_META, tuple(profile), uid, uid, str(number), (), (), ()
-    )
+    def is_busy(self) -> bool:
+        return any(each.is_running for each in self._window.findChildren(TaskRunner)) or any(
+            each.is_waiting for each in self._window.findChildren(BackgroundQuestion)
+        )
 
-
-def _steps(window: MainWindow, catalog: Catalog, instances: int) -> Iterator[Step]:
-    probe = Probe()
-    half = instances // 2
-    tree, bar = window.tree.view, window.filter_bar
-
-    def timed(name: str, act: Callable[[], object]) -> Step:
-        probe.start()
+    def _timed(self, name: str, act: Callable[[], object]) -> Step:
+        self._probe.start()
         start = time.perf_counter()
         act()
-        _settle(window)
-        return Step(name, time.perf_counter() - start - _CALM, probe.longest())
+        calm = settle(self.is_busy)
+        return Step(name, time.perf_counter() - start - calm, self._probe.longest())
 
-    def show() -> None:
-        window.state.replace_catalog(catalog, ("/import",))
-        window.state.set_checked()
+    def _painted(self, name: str, goal: int, act: Callable[[], object], holds: Callable[[], bool]) -> Step:
+        painted = Painted(self._window.tree.view, holds)
+        step = self._timed(name, act)
+        if painted.seconds is None or painted.work is None:
+            raise SystemExit(f"{name}: nothing was painted")
+        self.shown.append(Shown(name, goal, painted.seconds * 1000, painted.work * 1000))
+        return step
 
-    def go_to(number: int, study: int = 1) -> None:
-        window.operations.go_to(nodes_with_uid(catalog, f"{_ROOT}.3.{study}.1.{number}"))
 
-    def filter_by(text: str) -> None:
-        bar.edit.setText(text)
+class _UseOfCatalog(_Use):
+    """What a person does with a catalog that was made before."""
 
-    def switch(part: str) -> None:
-        bar.switch.set_current(part)
-        bar.switch.switched.emit(part)
+    def __init__(self, window: MainWindow, catalog: Catalog, instances: int) -> None:
+        super().__init__(window)
+        self._catalog = catalog
+        self._sizes = sizes(instances)
 
-    def keys(key: Qt.Key, times: int) -> None:
+    def show_everything(self) -> Step:
+        model, state = self._window.tree.model, self._window.state
+
+        def show() -> None:
+            state.replace_catalog(self._catalog, ("/import",))
+            # As in the program, where the findings come when the tree is there.
+            QTimer.singleShot(0, state.set_checked)
+
+        return self._painted("tree on screen", 200, show, lambda: model.rowCount() > 0)
+
+    def steps(self) -> Iterator[Step]:
+        window, half = self._window, self._sizes.half
+        tree, bar = window.tree.view, window.filter_bar
+        middle, end = half.instances // 2 + 1, half.instances - 1
+        for series, goal in ((self._sizes.short, 50), (self._sizes.long, 200)):
+            yield self._open(f"open a series of {series.instances:,}", series, goal)
+        yield self._timed("open a series of half of all", lambda: self._go_to(half, 1))
+        yield self._timed("go to its middle", lambda: self._go_to(half, middle))
+        yield self._timed("20 pages down", lambda: self._keys(Qt.Key.Key_PageDown, 20))
+        yield self._timed("go to its end", lambda: self._go_to(half, end))
+        yield self._timed("End", lambda: self._keys(Qt.Key.Key_End, 1))
+        for column, key in SORT_KEYS.items():
+            name = f"sort by {column_title(column)}"
+            yield self._timed(name, partial(window.tree.columns.choose_order, Order(key, descending=True)))
+        yield self._timed("natural order", lambda: window.tree.columns.choose_order(None))
+        yield self._timed("filter: a patient", lambda: bar.edit.setText("P-000004"))
+        yield self._timed("filter: nobody", lambda: bar.edit.setText("nobody"))
+        yield self._timed("filter: everybody", lambda: bar.edit.setText("TEST"))
+        yield self._timed("no filter", lambda: bar.edit.setText(""))
+        yield self._timed("errors only", lambda: self._switch(ERRORS))
+        faulty = ONE_FAULTY_IN * max(1, half.instances // (2 * ONE_FAULTY_IN))
+        yield self._timed("go to an error in the long series", lambda: self._go_to(half, faulty))
+        yield self._timed("all", lambda: self._switch(ALL))
+        yield self._timed("F8 and Enter: next finding, go to it", self._next_finding)
+        yield self._timed("100 findings further", lambda: self._next_findings(100))
+        yield self._timed("more was read", window.state.grow)
+        yield self._timed("everything selected", tree.selectAll)
+
+    def close_all(self) -> Step:
+        return self._timed("close all", lambda: self._window.state.replace_catalog(None, ()))
+
+    def _open(self, name: str, series: Series, goal: int) -> Step:
+        tree = self._window.tree
+        (node,) = nodes_with_uid(self._catalog, series.uid)
+        index = tree.model.index_of(node)
+        self._window.operations.go_to([node])
+        settle(self.is_busy)
+        return self._painted(
+            name, goal, lambda: tree.view.expand(index), lambda: self._has_rows(tree.model.index_of(node))
+        )
+
+    def _has_rows(self, index: QModelIndex) -> bool:
+        return self._window.tree.model.rowCount(index) > 0
+
+    def _nodes(self, series: Series, number: int) -> list[Node]:
+        return nodes_with_uid(self._catalog, series.instance_uid(number))
+
+    def _go_to(self, series: Series, number: int) -> None:
+        self._window.operations.go_to(self._nodes(series, number))
+
+    def _switch(self, part: str) -> None:
+        switch = self._window.filter_bar.switch
+        switch.set_current(part)
+        switch.switched.emit(part)
+
+    def _keys(self, key: Qt.Key, times: int) -> None:
         for _ in range(times):
-            QTest.keyClick(tree, key)
+            QTest.keyClick(self._window.tree.view, key)
             QApplication.processEvents()
 
-    def next_finding() -> None:
-        window.commands["actionNextFinding"].trigger()
-        view = window.focusWidget()
+    def _next_finding(self) -> None:
+        self._window.commands["actionNextFinding"].trigger()
+        view = self._window.focusWidget()
         QTest.keyClick(view, Qt.Key.Key_Return)
 
-    def many_findings() -> None:
-        for _ in range(100):
-            next_finding()
+    def _next_findings(self, times: int) -> None:
+        for _ in range(times):
+            self._next_finding()
             QApplication.processEvents()
 
-    yield timed("show the tree and the findings", show)
-    yield timed("open a series of half of all", lambda: go_to(1))
-    yield timed("go to its middle", lambda: go_to(half // 2 + 1))
-    yield timed("20 pages down", lambda: keys(Qt.Key.Key_PageDown, 20))
-    yield timed("go to its end", lambda: go_to(half - 1))
-    yield timed("End", lambda: keys(Qt.Key.Key_End, 1))
-    yield timed("filter: a patient", lambda: filter_by("P-000002"))
-    yield timed("filter: nobody", lambda: filter_by("nobody"))
-    yield timed("filter: everybody", lambda: filter_by("TEST"))
-    yield timed("no filter", lambda: filter_by(""))
-    yield timed("errors only", lambda: switch(ERRORS))
-    yield timed("open the long series with errors only", lambda: go_to(500 * max(1, half // 1000)))
-    yield timed("all", lambda: switch("all"))
-    yield timed("next finding, go to it", next_finding)
-    yield timed("100 findings further", many_findings)
-    yield timed("more was read", window.state.grow)
-    yield timed("everything selected", tree.selectAll)
-    yield timed("close all", lambda: window.state.replace_catalog(None, ()))
+
+_STEP_HEAD = (
+    "| step | most work, ms | of all threads, ms | longest gap, ms | all shown after, s |",
+    "|---|--:|--:|--:|--:|",
+)
 
 
-def _settle(window: MainWindow) -> None:
-    """Let the event loop run until nothing has been asked for a while."""
-    end, calm_since = time.monotonic() + _PATIENCE, time.monotonic()
-    loop = QEventLoop()
-    look = QTimer(interval=5)
-
-    def see() -> None:
-        nonlocal calm_since
-        now = time.monotonic()
-        if _is_busy(window):
-            calm_since = now
-        if now - calm_since > _CALM or now > end:
-            loop.quit()
-
-    look.timeout.connect(see)
-    look.start()
-    loop.exec()
-    look.stop()
-
-
-def _is_busy(window: MainWindow) -> bool:
-    return any(each.is_running for each in window.findChildren(TaskRunner)) or any(
-        each.is_waiting for each in window.findChildren(BackgroundQuestion)
+def _step_row(step: Step) -> str:
+    gap = step.gap
+    return (
+        f"| {step.name} | {gap.work:.0f} | {gap.all_work:.0f} | {gap.length:.0f}"
+        f" | {max(step.seconds, 0):.2f} |"
     )
 
 
-def _table(instances: int, steps: list[Step]) -> str:
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+def _scan_table(files: int, step: Step) -> str:
+    return "\n".join(
+        [
+            f"### A scan of {files:,} files",
+            "",
+            *_STEP_HEAD,
+            _step_row(step),
+            "",
+        ]
+    )
+
+
+def _table(measured: Measured) -> str:
+    memory = measured.memory
     lines = [
-        f"### {instances:,} instances",
+        f"### {measured.instances:,} instances",
         "",
-        f"Memory at its peak: {memory:.0f} MB, the making of the catalog and its checks included.",
-        "",
-        "| step | longest gap, ms | work of it, ms | all shown after, s |",
+        "| until it is painted | goal, ms | ms | work of it, ms |",
         "|---|--:|--:|--:|",
+        *(f"| {each.name} | {each.goal} | {each.length:.0f} | {each.work:.0f} |" for each in measured.shown),
+        "",
+        "| memory over the empty window | goal, MB | MB |",
+        "|---|--:|--:|",
+        f"| tree and findings shown | 50 | {memory.shown - memory.empty:.0f} |",
+        f"| after all steps | 50 | {memory.after - memory.empty:.0f} |",
+        f"| at its peak | | {memory.most - memory.empty:.0f} |",
+        "",
+        f"The empty window: {memory.empty:.0f} MB.",
+        "",
+        *_STEP_HEAD,
+        *map(_step_row, measured.steps),
     ]
-    lines += [
-        f"| {step.name} | {step.gap.length:.0f} | {step.gap.work:.0f} | {max(step.seconds, 0):.2f} |"
-        for step in steps
-    ]
-    over = [step.name for step in steps if step.gap.work > LONGEST]
+    over = [step.name for step in measured.steps if step.gap.work > LONGEST]
     told = (
         f"More than {LONGEST} ms of work: {', '.join(over)}."
         if over
