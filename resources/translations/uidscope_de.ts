@@ -28,8 +28,8 @@
         <translation>Schließen</translation>
     </message>
     <message>
-        <source>Version %1, tables of DICOM %2. Python %3, Qt %4.</source>
-        <translation>Version %1, Tabellen von DICOM %2. Python %3, Qt %4.</translation>
+        <source>Version %1. Rules after DICOM %2, elements and registered UIDs of PS3.6 %3. Python %4, Qt %5.</source>
+        <translation>Version %1. Regeln nach DICOM %2, Elemente und registrierte UIDs von PS3.6 %3. Python %4, Qt %5.</translation>
     </message>
     <message>
         <source>UIDscope: MIT licence.</source>
@@ -223,6 +223,22 @@
         <translation>&amp;Voriger Bereich</translation>
     </message>
     <message>
+        <source>&amp;Mask patient names</source>
+        <translation>Patientenna&amp;men verdecken</translation>
+    </message>
+    <message>
+        <source>Show numbers for names, IDs, descriptions and names of files</source>
+        <translation>Statt Namen, IDs, Beschreibungen und Dateinamen Nummern zeigen</translation>
+    </message>
+    <message>
+        <source>Export &amp;audit log…</source>
+        <translation>&amp;Protokoll ausgeben…</translation>
+    </message>
+    <message>
+        <source>Save the record of what was done, without names</source>
+        <translation>Speichern, was getan wurde, ohne Namen</translation>
+    </message>
+    <message>
         <source>&amp;Reset layout</source>
         <translation>Anordnung &amp;zurücksetzen</translation>
     </message>
@@ -289,6 +305,14 @@
     <message>
         <source>Identity, rules, reading, appearance and language</source>
         <translation>Identität, Regeln, Einlesen, Erscheinungsbild und Sprache</translation>
+    </message>
+    <message>
+        <source>User &amp;guide</source>
+        <translation>&amp;Handbuch</translation>
+    </message>
+    <message>
+        <source>Every job step by step, with pictures</source>
+        <translation>Jede Aufgabe Schritt für Schritt, mit Bildern</translation>
     </message>
     <message>
         <source>&amp;Rule book</source>
@@ -414,6 +438,18 @@
     <message>
         <source>Export</source>
         <translation>Export</translation>
+    </message>
+    <message>
+        <source>Save the audit log</source>
+        <translation>Protokoll speichern</translation>
+    </message>
+    <message>
+        <source>Compare two folders</source>
+        <translation>Zwei Ordner vergleichen</translation>
+    </message>
+    <message>
+        <source>Save a comparison</source>
+        <translation>Vergleich speichern</translation>
     </message>
 </context>
 <context>
@@ -943,6 +979,10 @@
         <source>Remember the operator on this computer</source>
         <translation>Den Bearbeiter auf diesem Rechner merken</translation>
     </message>
+    <message>
+        <source>For a change record beside the export; all may stay empty.</source>
+        <translation>Für ein Änderungsprotokoll neben dem Export; alles darf leer bleiben.</translation>
+    </message>
 </context>
 <context>
     <name>ColumnWords</name>
@@ -1104,6 +1144,17 @@
     <message>
         <source>Stop</source>
         <translation>Anhalten</translation>
+    </message>
+</context>
+<context>
+    <name>ComparedHead</name>
+    <message>
+        <source>Two file copies</source>
+        <translation>Zwei Dateikopien</translation>
+    </message>
+    <message>
+        <source>Two files</source>
+        <translation>Zwei Dateien</translation>
     </message>
 </context>
 <context>
@@ -1616,8 +1667,8 @@
         <translation>Weiterarbeiten</translation>
     </message>
     <message>
-        <source>They were unresolved before: nothing gets worse.</source>
-        <translation>Sie waren schon vorher offen: Nichts wird schlechter.</translation>
+        <source>Show</source>
+        <translation>Zeigen</translation>
     </message>
     <message>
         <source>From the interrupted export: %1 It is compared with the plan and used.</source>
@@ -1858,6 +1909,25 @@
         </translation>
     </message>
     <message>
+        <source>What they name is loaded and keeps its UIDs: in the archive they lead there as before.</source>
+        <translation>Was sie nennen, ist geladen und behält seine UIDs: Im Archiv führen sie dorthin wie zuvor.</translation>
+    </message>
+    <message>
+        <source>They were unresolved before: nothing gets worse.</source>
+        <translation>Sie waren schon vorher ohne Ziel: Nichts wird schlechter.</translation>
+    </message>
+    <message>
+        <source>1 of them names nothing loaded, as before; what the others name keeps its UIDs.</source>
+        <translation>1 davon nennt nichts Geladenes, wie zuvor; was die anderen nennen, behält seine UIDs.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of them name nothing loaded, as before; what the others name keeps its UIDs.</source>
+        <translation>
+            <numerusform>%Ln davon nennt nichts Geladenes, wie zuvor; was die anderen nennen, behält seine UIDs.</numerusform>
+            <numerusform>%Ln davon nennen nichts Geladenes, wie zuvor; was die anderen nennen, behält seine UIDs.</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>1 file was there from the interrupted export, and is as planned.</source>
         <translation>1 Datei war vom unterbrochenen Export da und ist wie geplant.</translation>
     </message>
@@ -2027,6 +2097,10 @@
         <translation>%1 vor dem Export</translation>
     </message>
     <message>
+        <source>they name what is loaded and not written</source>
+        <translation>sie nennen, was geladen ist und nicht geschrieben wird</translation>
+    </message>
+    <message>
         <source>Preambles zeroed</source>
         <translation>Geleerte Präambeln</translation>
     </message>
@@ -2184,6 +2258,26 @@
         <translation>Was sich in der Datei ändert, vorher und nachher</translation>
     </message>
     <message>
+        <source>Changes</source>
+        <translation>Änderungen</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>Which elements of the file are listed</source>
+        <translation>Welche Elemente der Datei aufgeführt sind</translation>
+    </message>
+    <message>
+        <source>Previous change</source>
+        <translation>Vorige Änderung</translation>
+    </message>
+    <message>
+        <source>Next change</source>
+        <translation>Nächste Änderung</translation>
+    </message>
+    <message>
         <source>Select a row to see what changes in its file.</source>
         <translation>Wählen Sie eine Zeile, um zu sehen, was sich in ihrer Datei ändert.</translation>
     </message>
@@ -2198,6 +2292,14 @@
     <message>
         <source>%1 of %2 elements change, unchanged hidden</source>
         <translation>%1 von %2 Elementen ändern sich, Unverändertes verborgen</translation>
+    </message>
+    <message>
+        <source>%1 of %2 elements change</source>
+        <translation>%1 von %2 Elementen ändern sich</translation>
+    </message>
+    <message>
+        <source>%1 of %2 elements change, the first %3 shown</source>
+        <translation>%1 von %2 Elementen ändern sich, die ersten %3 gezeigt</translation>
     </message>
 </context>
 <context>
@@ -2315,6 +2417,10 @@
         <source>Go to</source>
         <translation>Gehe zu</translation>
     </message>
+    <message>
+        <source>Add this rule’s fixes</source>
+        <translation>Regel in den Plan</translation>
+    </message>
 </context>
 <context>
     <name>FindingWords</name>
@@ -2419,6 +2525,13 @@
         <source>Go to object</source>
         <translation>Zum Objekt</translation>
     </message>
+    <message numerus="yes">
+        <source>Go to %Ln objects</source>
+        <translation>
+            <numerusform>Zum %Ln Objekt</numerusform>
+            <numerusform>Zu den %Ln Objekten</numerusform>
+        </translation>
+    </message>
     <message>
         <source>serial %1</source>
         <translation>Seriennr. %1</translation>
@@ -2483,6 +2596,14 @@
     <message>
         <source>Next finding</source>
         <translation>Nächste Feststellung</translation>
+    </message>
+    <message>
+        <source>Add all fixes to plan</source>
+        <translation>Alle Behebungen planen</translation>
+    </message>
+    <message>
+        <source>Plans what mends the findings and asks nothing; says how many need a decision</source>
+        <translation>Plant, was die Feststellungen behebt und nichts fragt; sagt, wie viele eine Entscheidung brauchen</translation>
     </message>
     <message>
         <source>By rule</source>
@@ -2571,12 +2692,28 @@
         <source>Nothing here holds these words.</source>
         <translation>Diese Wörter kommen hier nicht vor.</translation>
     </message>
+    <message>
+        <source>Show it in its full size</source>
+        <translation>In voller Größe zeigen</translation>
+    </message>
 </context>
 <context>
     <name>HierarchyHeader</name>
     <message>
         <source>Reset columns</source>
         <translation>Spalten zurücksetzen</translation>
+    </message>
+    <message>
+        <source>&amp;Sort by</source>
+        <translation>&amp;Sortieren nach</translation>
+    </message>
+    <message>
+        <source>Natural order</source>
+        <translation>Natürliche Reihenfolge</translation>
+    </message>
+    <message>
+        <source>Reverse order</source>
+        <translation>Umgekehrte Reihenfolge</translation>
     </message>
 </context>
 <context>
@@ -2847,6 +2984,37 @@
     <message>
         <source>%1 The usual rules hold.</source>
         <translation>%1 Es gelten die üblichen Regeln.</translation>
+    </message>
+</context>
+<context>
+    <name>KeyPart</name>
+    <message>
+        <source>Choose key file…</source>
+        <translation>Schlüsseldatei wählen…</translation>
+    </message>
+    <message>
+        <source>Name of a key in the system&apos;s keyring</source>
+        <translation>Name eines Schlüssels im Schlüsselbund des Systems</translation>
+    </message>
+    <message>
+        <source>Name in the system&apos;s keyring</source>
+        <translation>Name im Schlüsselbund des Systems</translation>
+    </message>
+    <message>
+        <source>Take from keyring</source>
+        <translation>Aus Schlüsselbund nehmen</translation>
+    </message>
+    <message>
+        <source>As before</source>
+        <translation>Wie zuvor</translation>
+    </message>
+    <message>
+        <source>or</source>
+        <translation>oder</translation>
+    </message>
+    <message>
+        <source>Key in use: %1, fingerprint %2</source>
+        <translation>Schlüssel in Gebrauch: %1, Fingerabdruck %2</translation>
     </message>
 </context>
 <context>
@@ -3215,6 +3383,10 @@
         <translation>Geladenes prüfen</translation>
     </message>
     <message>
+        <source>Nothing has changed since the files were read.</source>
+        <translation>Seit dem Einlesen hat sich nichts geändert.</translation>
+    </message>
+    <message>
         <source>There are no files to read.</source>
         <translation>Es gibt keine Dateien zu lesen.</translation>
     </message>
@@ -3231,8 +3403,27 @@
         <translation>Erneut prüfen</translation>
     </message>
     <message>
+        <source>No fix can be planned without a decision.</source>
+        <translation>Ohne eine Entscheidung lässt sich keine Behebung planen.</translation>
+    </message>
+    <message>
+        <source>The fix of 1 finding is in the plan.</source>
+        <translation>Die Behebung von 1 Feststellung ist im Plan.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Fixes of %Ln findings are in the plan.</source>
+        <translation>
+            <numerusform>Die Behebung von %Ln Feststellung ist im Plan.</numerusform>
+            <numerusform>Die Behebungen von %Ln Feststellungen sind im Plan.</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>The report is saved.</source>
         <translation>Der Bericht ist gespeichert.</translation>
+    </message>
+    <message>
+        <source>The audit log is saved.</source>
+        <translation>Das Protokoll ist gespeichert.</translation>
     </message>
     <message>
         <source>The project is saved.</source>
@@ -3251,6 +3442,17 @@
         <translation>
             <numerusform>%1 von %Ln Datei geladen.</numerusform>
             <numerusform>%1 von %Ln Dateien geladen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 needs a decision of yours: choose it in Findings.</source>
+        <translation>1 braucht Ihre Entscheidung: Wählen Sie sie unter Feststellungen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln need a decision of yours: choose them in Findings.</source>
+        <translation>
+            <numerusform>%Ln braucht Ihre Entscheidung: Wählen Sie sie unter Feststellungen.</numerusform>
+            <numerusform>%Ln brauchen Ihre Entscheidung: Wählen Sie sie unter Feststellungen.</numerusform>
         </translation>
     </message>
     <message>
@@ -3274,6 +3476,25 @@
             <numerusform>%Ln Datei zeigen</numerusform>
             <numerusform>%Ln Dateien zeigen</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>OrganizationFileRow</name>
+    <message>
+        <source>My own file</source>
+        <translation>Meine eigene Datei</translation>
+    </message>
+    <message>
+        <source>Open file…</source>
+        <translation>Datei öffnen…</translation>
+    </message>
+    <message>
+        <source>New file…</source>
+        <translation>Neue Datei…</translation>
+    </message>
+    <message>
+        <source>Kept in %1</source>
+        <translation>Aufbewahrt in %1</translation>
     </message>
 </context>
 <context>
@@ -3447,6 +3668,14 @@
         <translation>Schlüsseldatei wählen</translation>
     </message>
     <message>
+        <source>Open UID roots</source>
+        <translation>UID-Wurzeln öffnen</translation>
+    </message>
+    <message>
+        <source>New file for UID roots</source>
+        <translation>Neue Datei für UID-Wurzeln</translation>
+    </message>
+    <message>
         <source>Open project</source>
         <translation>Projekt öffnen</translation>
     </message>
@@ -3457,6 +3686,10 @@
     <message>
         <source>Save report</source>
         <translation>Bericht speichern</translation>
+    </message>
+    <message>
+        <source>Save audit log</source>
+        <translation>Protokoll speichern</translation>
     </message>
     <message>
         <source>Save list</source>
@@ -3608,6 +3841,10 @@
     <message>
         <source>No new UIDs</source>
         <translation>Keine neuen UIDs</translation>
+    </message>
+    <message>
+        <source>exported</source>
+        <translation>exportiert</translation>
     </message>
 </context>
 <context>
@@ -3936,6 +4173,28 @@
         <translation>ersetzt</translation>
     </message>
     <message>
+        <source>1 item</source>
+        <translation>1 Item</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln items</source>
+        <translation>
+            <numerusform>%Ln Item</numerusform>
+            <numerusform>%Ln Items</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 byte</source>
+        <translation>1 Byte</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln bytes</source>
+        <translation>
+            <numerusform>%Ln Byte</numerusform>
+            <numerusform>%Ln Byte</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>planned</source>
         <translation>geplant</translation>
     </message>
@@ -4067,6 +4326,14 @@
         <translation>Gilt ab dem nächsten Einlesen.</translation>
     </message>
     <message>
+        <source>Privacy</source>
+        <translation>Datenschutz</translation>
+    </message>
+    <message>
+        <source>What is shown of patients, and what is recorded.</source>
+        <translation>Was von Patienten gezeigt und was festgehalten wird.</translation>
+    </message>
+    <message>
         <source>Appearance</source>
         <translation>Erscheinungsbild</translation>
     </message>
@@ -4109,6 +4376,25 @@
     <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
+    </message>
+</context>
+<context>
+    <name>PrivacyPage</name>
+    <message>
+        <source>Mask patient names</source>
+        <translation>Patientennamen verdecken</translation>
+    </message>
+    <message>
+        <source>Keep an audit log</source>
+        <translation>Ein Protokoll führen</translation>
+    </message>
+    <message>
+        <source>Names, IDs, descriptions and names of files are shown, copied and put into reports as numbers. Exported files are not changed by it.</source>
+        <translation>Namen, IDs, Beschreibungen und Dateinamen werden als Nummern gezeigt, kopiert und in Berichte geschrieben. Exportierte Dateien ändert das nicht.</translation>
+    </message>
+    <message>
+        <source>It says who did what to which studies, when, and how it ended; no names. It stays on this computer, for you alone to read.</source>
+        <translation>Es sagt, wer wann was mit welchen Studien getan hat und wie es ausging; keine Namen. Es bleibt auf diesem Rechner und ist nur für Sie zu lesen.</translation>
     </message>
 </context>
 <context>
@@ -4262,6 +4548,10 @@
         <translation>Was soll aus der Auswahl werden?</translation>
     </message>
     <message>
+        <source>How is this to be mended?</source>
+        <translation>Wie soll das behoben werden?</translation>
+    </message>
+    <message>
         <source>Series description</source>
         <translation>Serienbeschreibung</translation>
     </message>
@@ -4363,6 +4653,10 @@
     <message>
         <source>other</source>
         <translation>sonstiges</translation>
+    </message>
+    <message>
+        <source>not written</source>
+        <translation>nicht geschrieben</translation>
     </message>
     <message>
         <source>present</source>
@@ -4498,10 +4792,6 @@
     <message>
         <source>Products, versions and installations</source>
         <translation>Produkte, Versionen und Installationen</translation>
-    </message>
-    <message>
-        <source>Kept in %1</source>
-        <translation>Aufbewahrt in %1</translation>
     </message>
     <message>
         <source>Root</source>
@@ -4701,14 +4991,6 @@
         <translation>Installation</translation>
     </message>
     <message>
-        <source>Choose key file…</source>
-        <translation>Schlüsseldatei wählen…</translation>
-    </message>
-    <message>
-        <source>The key in use</source>
-        <translation>Der verwendete Schlüssel</translation>
-    </message>
-    <message>
         <source>A key is never kept: after a restart it is chosen anew.</source>
         <translation>Ein Schlüssel wird nie aufbewahrt: Nach einem Neustart wird er neu gewählt.</translation>
     </message>
@@ -4812,10 +5094,6 @@
         <translation>Attribute beider Dateien</translation>
     </message>
     <message>
-        <source>Two file copies</source>
-        <translation>Zwei Dateikopien</translation>
-    </message>
-    <message>
         <source>Comparing</source>
         <translation>Wird verglichen</translation>
     </message>
@@ -4826,6 +5104,25 @@
     <message>
         <source>These files cannot be compared</source>
         <translation>Diese Dateien lassen sich nicht vergleichen</translation>
+    </message>
+    <message>
+        <source>Two files with one SOP Instance UID</source>
+        <translation>Zwei Dateien mit einer SOP Instance UID</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln files refer to it</source>
+        <translation>
+            <numerusform>%Ln Datei verweist darauf</numerusform>
+            <numerusform>%Ln Dateien verweisen darauf</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 file refers to it</source>
+        <translation>1 Datei verweist darauf</translation>
+    </message>
+    <message>
+        <source>What refers to this UID cannot tell A from B: you will be asked which one it means.</source>
+        <translation>Was auf diese UID verweist, kann A und B nicht unterscheiden: Sie werden gefragt, was gemeint ist.</translation>
     </message>
     <message>
         <source>Difference %1 of %2</source>
@@ -5116,6 +5413,25 @@
     </message>
 </context>
 <context>
+    <name>UidActions</name>
+    <message>
+        <source>Add fix to plan</source>
+        <translation>Behebung in den Plan</translation>
+    </message>
+    <message>
+        <source>Why this verdict?</source>
+        <translation>Warum dieses Urteil?</translation>
+    </message>
+    <message>
+        <source>Find all uses</source>
+        <translation>Alle Verwendungen suchen</translation>
+    </message>
+    <message>
+        <source>Find all uses (%1)</source>
+        <translation>Alle Verwendungen (%1)</translation>
+    </message>
+</context>
+<context>
     <name>UidSection</name>
     <message>
         <source>Copy the UID</source>
@@ -5155,6 +5471,48 @@
             <numerusform>%Ln weitere: siehe Feststellungen.</numerusform>
             <numerusform>%Ln weitere: siehe Feststellungen.</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>UnresolvedDialog</name>
+    <message>
+        <source>Unresolved references</source>
+        <translation>Verweise ohne Ziel</translation>
+    </message>
+    <message>
+        <source>References that lead outside the export</source>
+        <translation>Verweise, die aus dem Export hinausführen</translation>
+    </message>
+    <message>
+        <source>Copy UIDs</source>
+        <translation>UIDs kopieren</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>The first %1 are listed.</source>
+        <translation>Die ersten %1 sind aufgeführt.</translation>
+    </message>
+</context>
+<context>
+    <name>UnresolvedModel</name>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Element path</source>
+        <translation>Elementpfad</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>UID</source>
+        <translation>UID</translation>
     </message>
 </context>
 <context>

@@ -16,26 +16,11 @@ from pydicom import dcmread
 
 from tests.builders import ct_series
 from tests.cli.running import run_cli
+from tests.keyrings import InMemory
 from tests.watch import SourceFolders
 from uidscope.core.uid.key_file import read_key
 
 FINGERPRINT = re.compile(r"[0-9a-f]{4}( [0-9a-f]{4}){3}\n")
-
-
-class InMemory(KeyringBackend):
-    """A keyring that forgets everything at the end of a test."""
-
-    priority = 1
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.entries: dict[tuple[str, str], str] = {}
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self.entries.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.entries[service, username] = password
 
 
 class Broken(InMemory):

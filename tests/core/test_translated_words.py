@@ -24,7 +24,7 @@ SUBJECTS = sorted(path.name.removesuffix(".en.json") for path in WORDS.glob("*.e
 ERRORS = {
     name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, Exception)
 } | {"StructureFault"}
-CODES = {"consequence", "anchor"}
+CODES = {"consequence", "anchor", "command", "picture"}
 """Entries that are the same in each language."""
 
 

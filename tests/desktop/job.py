@@ -1,4 +1,4 @@
-"""The main job by hand: find the fault, look at it, plan a derived series, export it, check the disk."""
+"""The main job by keys alone: find the fault, look at it, plan a derived series, export it, see the disk."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ def main_job(desktop: Desktop, work: Path) -> list[str]:
     source = make_folder(work / "source")
     before = folder_digest(source)
     target = work / "exported"
-    desktop.start(str(source))
-    said = [_load(desktop), *_look(desktop), _plan(desktop), _export(desktop, target)]
+    desktop.start()
+    said = [_add_folder(desktop, source), *_look(desktop), _plan(desktop), _export(desktop, target)]
     desktop.keys("ctrl+q")
     assert desktop.exit_status() == 0, "the program did not end with status 0"
     said.append(_check_disk(source, target))
@@ -56,6 +56,16 @@ def drop(desktop: Desktop, work: Path) -> list[str]:
     return ["A folder dropped by XDND is loaded and checked."]
 
 
+def _add_folder(desktop: Desktop, folder: Path) -> str:
+    """Ctrl+O, and the name of the folder."""
+    desktop.wait("push button|button", "^Add folder")
+    desktop.keys("ctrl+o")
+    desktop.wait("push button|button", "^Choose$")
+    desktop.write(str(folder))
+    desktop.keys("Return")
+    return _load(desktop)
+
+
 def _load(desktop: Desktop) -> str:
     desktop.wait("push button|toggle button|button", "^Next finding$", "enabled")
     desktop.picture("loaded")
@@ -75,23 +85,21 @@ def _look(desktop: Desktop) -> list[str]:
     desktop.keys("ctrl+i")
     desktop.wait("page tab", "^Identity$", "selected")
     desktop.picture("Ctrl I identity")
-    desktop.click(desktop.wait("tree item|table cell", "^CT axial, 3 images"))
+    desktop.keys("shift+F6", "Left")
     desktop.wait_until(
         lambda parts: (chosen := _selected(parts, _TREE)) and chosen.name.startswith("CT axial"),
-        "a click selects the series",
+        "Shift+F6 goes to the tree, and Left to the series",
     )
     return [f"F8: “{found.name}”.", f"Enter: “{place.name}”.", "Ctrl+I: the identity is in front."]
 
 
 def _plan(desktop: Desktop) -> str:
-    """Ctrl+R, by keyboard alone: the second choice, and Enter."""
+    """Ctrl+R, the second choice, and Enter."""
     desktop.keys("ctrl+r")
     desktop.wait("dialog|frame", "^New identifiers for what is selected$|^Regenerate$")
     desktop.picture("Ctrl R dialog")
-    _tab_to(desktop, "radio button", "^New identifiers for these objects$")
+    desktop.wait("radio button", "^New identifiers for these objects$", "focused")
     desktop.keys("Down")
-    if not list(_checked(desktop.parts(), _DERIVED)):
-        desktop.keys("space")
     desktop.wait("radio button", f"^{_DERIVED}$", "checked")
     button = desktop.wait("push button|button", r"^Plan [\d,]+ new UIDs?$", "enabled")
     desktop.picture("derived series chosen")
@@ -102,23 +110,24 @@ def _plan(desktop: Desktop) -> str:
 
 
 def _export(desktop: Desktop, target: Path) -> str:
-    """Ctrl+E and the four steps, by mouse; only the name of the folder is typed."""
+    """Ctrl+E and the four steps: Enter each time, and the name of the folder."""
     desktop.keys("ctrl+e")
-    desktop.click(desktop.wait("push button|button", "^Continue$", "enabled"))
+    desktop.wait("push button|button", "^Continue$", "enabled")
+    desktop.keys("Return")
     desktop.wait("push button|button", "^Start the dry run$")
     desktop.picture("export where")
-    field = desktop.wait("text|entry", "", "focused")
-    desktop.click(field)
+    desktop.wait("text|entry", "", "focused")
     desktop.keys("ctrl+a")
     desktop.write(str(target))
-    desktop.click(desktop.wait("push button|button", "^Start the dry run$", "enabled"))
+    desktop.wait("push button|button", "^Start the dry run$", "enabled")
+    desktop.keys("Return")
     write = desktop.wait("push button|button", r"^Write [\d,]+ files?$", "enabled")
     desktop.picture("export dry run")
     assert not target.exists(), "the dry run wrote something"
-    desktop.click(write)
-    close = desktop.wait("push button|button", "^Close$", "enabled")
+    desktop.keys("Return")
+    desktop.wait("push button|button", "^Close$", "enabled")
     desktop.picture("export verified")
-    desktop.click(close)
+    desktop.keys("Return")
     desktop.wait_until(lambda parts: not any(parts.seen("dialog", "^Export")), "the end of the dialog")
     return f"Ctrl+E: dry run, then “{write.name}”, verified."
 
@@ -153,16 +162,3 @@ def _selected(parts: Parts, tree: str) -> Part | None:
             if "selected" in part.states and part.name:
                 return part
     return None
-
-
-def _checked(parts: Parts, name: str) -> list[Part]:
-    return [part for part in parts.seen("radio button", f"^{name}$") if "checked" in part.states]
-
-
-def _tab_to(desktop: Desktop, role: str, name: str, most: int = 40) -> None:
-    """Press Tab until a part has the keyboard."""
-    for _ in range(most):
-        if any("focused" in part.states for part in desktop.parts().seen(role, name)):
-            return
-        desktop.keys("Tab")
-    raise AssertionError(f"Tab never comes to {name}")

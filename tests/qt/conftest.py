@@ -7,12 +7,15 @@ from pathlib import Path
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 import pytest
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QLocale, Qt, QTranslator
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
+from uidscope.core.errors import tell_errors_with
+from uidscope.core.language import set_language
 from uidscope.qt.kit.colour_tokens import Scheme
 from uidscope.qt.kit.theme import apply_theme
+from uidscope.qt.spoken_language import speak
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -68,3 +71,20 @@ def text_size(request: pytest.FixtureRequest, qapp: QApplication) -> int:
     set_text_size(qapp, pixels)
     apply_theme(qapp, Scheme.LIGHT)
     return pixels
+
+
+@pytest.fixture
+def german(qapp: QApplication) -> Iterator[None]:
+    """The program speaks German for the test."""
+    speak(qapp, "de")
+    yield
+    silence(qapp)
+
+
+def silence(app: QApplication) -> None:
+    """Let the program speak English again."""
+    for translator in app.findChildren(QTranslator):
+        app.removeTranslator(translator)
+        translator.deleteLater()
+    set_language("en")
+    tell_errors_with(str)

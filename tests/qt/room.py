@@ -3,6 +3,7 @@
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QAbstractButton, QApplication, QScrollArea, QWidget
 
+from uidscope.qt.kit.fitted_picture import FittedPicture
 from uidscope.qt.kit.plain_label import PlainLabel
 
 
@@ -17,7 +18,8 @@ def cut_widgets(page: QWidget) -> list[str]:
     for widget in page.findChildren(QWidget):
         if not widget.isVisible() or not isinstance(widget, PlainLabel | QAbstractButton):
             continue
-        wraps = isinstance(widget, PlainLabel) and widget.wordWrap()
+        # A picture is made to fit; like words that wrap it needs its height alone.
+        wraps = isinstance(widget, FittedPicture) or (isinstance(widget, PlainLabel) and widget.wordWrap())
         needed = widget.heightForWidth(widget.width()) if wraps else widget.sizeHint().height()
         has_room = widget.height() >= needed and (wraps or widget.width() >= widget.sizeHint().width())
         place = QRect(widget.mapTo(page, widget.rect().topLeft()), widget.size())

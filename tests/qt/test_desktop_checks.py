@@ -1,17 +1,20 @@
 """What somebody tries who tests the window: the checks by their numbers, at the window as a whole.
 
-Other checks are with what they are about: 1, 2 and 4 in `test_main_window.py`, 5 in
-`test_not_loaded_panel.py`, 6 in `test_finding_jobs.py` (job 17), 7 in `test_main_job.py`, 9 and 10 in
-`test_export_dialog.py`, the shape of 15 in `test_main_window.py`.
+Other checks are with what they are about: 1, 2 and the bar of 4 in `test_main_window.py`, 4 itself in
+`test_operations.py`, 5 in `test_not_loaded_panel.py`, 6 in `test_finding_jobs.py` (job 17), 7 in
+`test_main_job.py`, 9 and 10 in `test_export_dialog.py`, 13 in every state in `test_hostile_texts.py`, the
+shape of 15 in `test_main_window.py`, and the start after a kill in `test_interrupted_export.py`.
 """
 
 import importlib
+import json
 import os
 import pkgutil
 import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -19,11 +22,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
     QApplication,
+    QComboBox,
     QDialog,
     QFileDialog,
-    QMenu,
+    QLineEdit,
+    QPlainTextEdit,
+    QRadioButton,
     QTextEdit,
     QWidget,
 )
@@ -33,21 +42,37 @@ import uidscope.qt
 from tests.builders import Study, ct_series, set_unchecked, with_uids
 from tests.qt.accessible import HOSTILE, acting_labels, nameless
 from tests.qt.conftest import set_text_size
-from tests.qt.every_dialog import DIALOGS, ELSEWHERE
+from tests.qt.every_dialog import DIALOGS, ELSEWHERE, first_instance
+from tests.qt.menu_walk import actions_in_menus, menus_of_bar
 from tests.qt.plan_scene import Scene, scene
 from tests.qt.room import cut_widgets
 from tests.qt.seen import heard_in, open_all, rows_in, words_in
-from tests.qt.steps import CTRL, SHIFT, press, settle_window
+from tests.qt.steps import CTRL, NO_MODIFIER, SHIFT, dialog_of, press, settle_window
 from tests.qt.synthetic_catalog import GrowingCatalog, record
 from tests.qt.test_colour_tokens import contrast
 from tests.qt.windows import LONGEST_WAIT, load, shown_window, wait_until_checked
 from tests.watch import SourceFolders
+from uidscope.core.plan.entry import RowKey
+from uidscope.core.plan.intention import Plan
+from uidscope.qt.dialogs.export.export_dialog import ExportDialog, Step
 from uidscope.qt.dialogs.regenerate.regenerate_dialog import RegenerateDialog
+from uidscope.qt.docks import ACTIVITY, FINDINGS, INSPECTOR, NOT_LOADED, PLAN
 from uidscope.qt.kit.colour_tokens import Scheme
 from uidscope.qt.kit.theme import apply_theme, tokens
 from uidscope.qt.main_window import MainWindow
-from uidscope.qt.planning.plan_operations import add_intention, redo, redo_text, undo, undo_text
+from uidscope.qt.panels.inspector import Inspector
+from uidscope.qt.planning.plan_model import PlanModel
+from uidscope.qt.planning.plan_operations import (
+    add_intention,
+    redo,
+    redo_text,
+    set_by_hand,
+    switch_rows,
+    undo,
+    undo_text,
+)
 from uidscope.qt.tree.hierarchy_branch import MOST_ROWS, ROWS_AT_A_TIME
+from uidscope.qt.tree.hierarchy_model import NODE_ROLE
 
 IMAGES = ct_series(3)
 CANARY = Study(1, patient_name="CANARY^YELLOW", patient_id="CANARY-7731")
@@ -117,7 +142,10 @@ def work(qtbot: QtBot, three_images: Path) -> Iterator[Scene]:
 
 
 _VERBS = st.tuples(
-    st.sampled_from(["instances", "derived-series", "copy", "undo", "redo"]), st.integers(0, 2)
+    st.sampled_from(
+        ["instances", "derived-series", "copy", "pseudonymous", "row off", "row on", "typed", "undo", "redo"]
+    ),
+    st.integers(0, 2),
 )
 
 
@@ -135,32 +163,75 @@ def test_check_8_after_20_actions_undo_all_is_the_first_state_and_redo_all_the_l
         verb(work.state, work.runner)  # type: ignore[operator]
         work.qtbot.waitUntil(lambda: not work.runner.is_running)
 
-    def planned() -> dict[tuple[str, str], str]:
+    def every_new_uid() -> dict[tuple[str, str], str]:
         uid_map = work.state.uid_map
         return {} if uid_map is None else {(each.old, each.scope): each.new for each in uid_map.entries()}
 
     while undo_text(work.state):
         do(undo)
-    for verb, at in verbs:
+    for number, (verb, at) in enumerate(verbs):
         if verb in ("undo", "redo"):
             do(undo if verb == "undo" else redo)
+        elif verb in ("row off", "row on"):
+            do(partial(switch_rows, rows=rows_of(work)[at : at + 1], on=verb == "row on"))
+        elif verb == "typed":
+            for row in rows_of(work)[at : at + 1]:
+                do(partial(set_by_hand, row=row, uid=f"1.3.6.1.4.1.32473.99.{number + 1}"))
         else:
             node = work.node(str(IMAGES[at].SOPInstanceUID), "instance")
-            add_intention(work.state, work.runner, verb, (node,))
-            work.qtbot.waitUntil(lambda: not work.runner.is_running)
+            do(partial(add_intention, kind=verb, nodes=(node,)))
     while redo_text(work.state):
         do(redo)
-    last = planned()
+    last, last_plan = every_new_uid(), work.state.history.plan
     while undo_text(work.state):
         do(undo)
-    assert planned() == {}
+    assert every_new_uid() == {}
     assert work.state.uid_map is None
+    assert work.state.history.plan == Plan()
     while redo_text(work.state):
         do(redo)
-    assert planned() == last
+    assert every_new_uid() == last
+    assert work.state.history.plan == last_plan
+
+
+def rows_of(work: Scene) -> list[RowKey]:
+    """The rows of the plan as it stands, those switched off too."""
+    model = PlanModel()
+    model.set_map(work.state.catalog, work.state.uid_map, work.state.issued)
+    groups = [model.index(at, 0) for at in range(model.rowCount())]
+    for group in groups:
+        while model.canFetchMore(group):
+            model.fetchMore(group)
+    rows = [
+        model.row_key(model.index(at, 0, group)) for group in groups for at in range(model.rowCount(group))
+    ]
+    return [row for row in rows if row is not None]
 
 
 # 11
+
+
+def active(qtbot: QtBot, widget: QWidget) -> None:
+    """Bring a window to the front, which the window system does where there is one."""
+    widget.activateWindow()
+    qtbot.waitUntil(widget.isActiveWindow, timeout=LONGEST_WAIT)
+
+
+def type_text(text: str) -> None:
+    """Type in the field that has the keyboard, in the place of what stands there."""
+    field = QApplication.focusWidget()
+    assert isinstance(field, QLineEdit)
+    press(Qt.Key.Key_A, CTRL)
+    QTest.keyClicks(field, text)
+
+
+def is_at(dialog: ExportDialog, step: Step) -> bool:
+    return dialog.step is step
+
+
+def planned(window: MainWindow) -> dict[str, str]:
+    uid_map = window.state.uid_map
+    return {} if uid_map is None else {entry.old: entry.new for entry in uid_map.entries()}
 
 
 def test_check_11_the_main_job_by_the_keyboard_alone(
@@ -173,23 +244,118 @@ def test_check_11_the_main_job_by_the_keyboard_alone(
     press(Qt.Key.Key_F8)
     press(Qt.Key.Key_Return)
     settle_window(qtbot, window)
-    assert window.state.selection
+    (place,) = window.state.selection
+    assert window.tree.view.currentIndex().data(NODE_ROLE) == place
+    press(Qt.Key.Key_I, CTRL)
+    settle_window(qtbot, window)
+    assert window.docks.panel(Inspector).currentWidget() is window.docks.panel(Inspector).identity
 
     press(Qt.Key.Key_R, CTRL)
-    qtbot.waitUntil(lambda: bool(window.findChildren(RegenerateDialog)), timeout=LONGEST_WAIT)
-    dialog = window.findChildren(RegenerateDialog)[-1]
-    qtbot.waitUntil(lambda: dialog.plan_button.isEnabled() and dialog.isActiveWindow(), timeout=LONGEST_WAIT)
+    dialog = dialog_of(qtbot, window, RegenerateDialog)
+    active(qtbot, dialog)
+    qtbot.waitUntil(dialog.plan_button.isEnabled, timeout=LONGEST_WAIT)
+    press(Qt.Key.Key_Down)
+    assert dialog.kind == "derived-series"
+    qtbot.waitUntil(dialog.plan_button.isEnabled, timeout=LONGEST_WAIT)
     press(Qt.Key.Key_Return)
     settle_window(qtbot, window)
-    assert undo_text(window.state)
-    window.activateWindow()  # which the window system does, where there is one
-    qtbot.waitUntil(window.isActiveWindow)
+    new = planned(window)
+    assert len(new) >= 2, "a series and an instance"
+    active(qtbot, window)
     press(Qt.Key.Key_Z, CTRL)
     settle_window(qtbot, window)
-    assert not undo_text(window.state)
+    assert planned(window) == {}
     press(Qt.Key.Key_Z, CTRL | SHIFT)
     settle_window(qtbot, window)
-    assert undo_text(window.state)
+    assert planned(window) == new
+
+    press(Qt.Key.Key_E, CTRL)
+    export = dialog_of(qtbot, window, ExportDialog)
+    active(qtbot, export)
+    press(Qt.Key.Key_Return)
+    assert is_at(export, Step.WHERE)
+    target = tmp_path / "exported"
+    type_text(str(target))
+    press(Qt.Key.Key_Return)
+    settle_window(qtbot, window)
+    assert is_at(export, Step.DRY_RUN)
+    assert not target.exists()
+    press(Qt.Key.Key_Return)
+    settle_window(qtbot, window)
+    assert "Exported and verified" in words_in(export)
+    manifest = json.loads((tmp_path / "exported.manifest.json").read_text(encoding="utf-8"))
+    assert manifest["verified"] is True
+    assert {file["output"] for file in manifest["files"]} == {
+        str(path.relative_to(target)) for path in target.rglob("*.dcm")
+    }
+    press(Qt.Key.Key_Return)
+    assert not export.isVisible()
+    assert window.state.is_exported
+
+
+_LONGEST_WAY = 150  # steps by Tab
+
+
+def way_round(start: QWidget, key: Qt.Key, modifier: Qt.KeyboardModifier) -> set[QWidget]:
+    """Where one key leads from a place until it comes back there."""
+    met = {start}
+    for _ in range(_LONGEST_WAY):
+        press(key, modifier)
+        reached = QApplication.focusWidget()
+        assert reached is not None
+        if reached is start:
+            return met
+        assert reached not in met, f"{key} goes about in a circle at {reached}, and never to {start}"
+        met.add(reached)
+    raise AssertionError(f"{key} never comes back to {start}")
+
+
+def stops_of(place: QWidget) -> set[QWidget]:
+    """What Tab has to come to: whatever can be used; of radio buttons of one choice, one is enough."""
+    kinds = (QAbstractButton, QAbstractItemView, QLineEdit, QComboBox, QPlainTextEdit)
+    return {
+        part
+        for part in place.findChildren(QWidget)
+        if isinstance(part, kinds)
+        and not isinstance(part, QRadioButton)
+        and part.isVisible()
+        and part.isEnabled()
+        and part.focusPolicy() & Qt.FocusPolicy.TabFocus
+    }
+
+
+def test_check_11_tab_comes_to_everything_in_a_dialog_and_back(
+    qtbot: QtBot, window: MainWindow, faulty: Path
+) -> None:
+    load(qtbot, window, faulty)
+    missed = {}
+    for kind, dialog in each_dialog(qtbot, window):
+        active(qtbot, dialog)
+        press(Qt.Key.Key_Tab)
+        start = QApplication.focusWidget()
+        assert start is not None
+        assert dialog.isAncestorOf(start), kind
+        forth = way_round(start, Qt.Key.Key_Tab, NO_MODIFIER)
+        assert way_round(start, Qt.Key.Key_Backtab, SHIFT) == forth, kind
+        missed[kind] = [f"{part} {part.accessibleName()}" for part in stops_of(dialog) - forth]
+    assert {kind: parts for kind, parts in missed.items() if parts} == {}
+
+
+@pytest.mark.parametrize("name", [FINDINGS, PLAN, NOT_LOADED, ACTIVITY, INSPECTOR])
+def test_check_11_tab_goes_round_the_window_with_each_panel_in_front(
+    qtbot: QtBot, window: MainWindow, faulty: Path, name: str
+) -> None:
+    load(qtbot, window, faulty)
+    window.operations.go_to([first_instance(window)])
+    add_intention(window.state, window.runner, "instances", (first_instance(window),))
+    settle_window(qtbot, window)
+    window.docks.show(name)
+    settle_window(qtbot, window)
+    dock = window.docks.by_name[name]
+    window.tree.view.setFocus()
+    forth = way_round(window.tree.view, Qt.Key.Key_Tab, NO_MODIFIER)
+    assert way_round(window.tree.view, Qt.Key.Key_Backtab, SHIFT) == forth
+    assert {f"{part} {part.accessibleName()}" for part in stops_of(dock) - forth} == set()
 
 
 def test_check_11_f6_cycles_and_tab_leaves_every_part(qtbot: QtBot, window: MainWindow, faulty: Path) -> None:
@@ -212,21 +378,11 @@ def test_check_11_f6_cycles_and_tab_leaves_every_part(qtbot: QtBot, window: Main
 
 
 def test_check_11_every_action_is_in_a_menu_with_a_key_of_its_own(window: MainWindow) -> None:
-    def below(menu: QMenu) -> Iterator[QAction]:
-        for action in menu.actions():
-            inner = action.menu()
-            if isinstance(inner, QMenu):
-                yield from below(inner)
-            elif not action.isSeparator():
-                yield action
-
-    tops = [action.menu() for action in window.menuBar().actions()]
-    menus = [menu for menu in tops if isinstance(menu, QMenu)]
-    in_menus = {action.objectName() for menu in menus for action in below(menu)}
+    in_menus = {action.objectName() for action in actions_in_menus(window)}
     assert set(window.commands.by_name) <= in_menus
     keys = Counter(key.toString() for action in window.findChildren(QAction) for key in action.shortcuts())
     assert [key for key, times in keys.items() if times > 1] == []
-    for menu in menus:
+    for menu in menus_of_bar(window):
         letters = Counter(QKeySequence.mnemonic(action.text()).toString() for action in menu.actions())
         letters.pop("", None)
         assert [letter for letter, times in letters.items() if times > 1] == [], menu.title()

@@ -12,12 +12,13 @@ import pydicom
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QProgressBar, QRadioButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QProgressBar, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.builders import Study, ct_series, mip_in_source_series
 from tests.qt.plan_scene import Scene, scene
 from tests.qt.room import cut_widgets
+from tests.qt.seen import rows_in
 from tests.watch import SourceFolders
 from uidscope.core.errors import Cancelled, OutputError
 from uidscope.core.export.export import export
@@ -26,12 +27,15 @@ from uidscope.core.progress import CancelToken, Progress, ProgressCallback
 from uidscope.core.running_exports import interrupted_exports, notes_folder
 from uidscope.qt.dialogs.export.export_dialog import ExportDialog, Step
 from uidscope.qt.dialogs.export.export_where_page import suggested_target
+from uidscope.qt.dialogs.export.unresolved_dialog import UnresolvedDialog
 from uidscope.qt.dialogs.question_dialog import QuestionDialog
 from uidscope.qt.kit.banner import Banner
 from uidscope.qt.kit.colour_tokens import Scheme, Verdict
 from uidscope.qt.kit.plain_label import PlainLabel
 
 STUDY = Study(2)
+ABSENT = STUDY.uid(2, 4)
+"""The image that the projection names, and that is not loaded."""
 
 
 @pytest.fixture
@@ -156,6 +160,42 @@ def test_the_dry_run_writes_nothing_and_says_every_number(
     assert "2 series, 4 instances" in words
     assert "1 reference points outside the export" in words
     assert "target.crosswalk.csv" in words
+
+
+def test_unresolved_references_are_shown_one_by_one(
+    work: Scene, dialog: ExportDialog, target_folder: Path
+) -> None:
+    to_dry_run(work, dialog, target_folder)
+    (show,) = (each for each in dialog.findChildren(QAbstractButton) if each.text() == "Show")
+    show.click()
+    listed = dialog.findChildren(UnresolvedDialog)[-1]
+    assert rows_in(listed.view) == [f"0005.dcm | SourceImageSequence[] | missing | {ABSENT}"]
+    listed.copy_button.click()
+    assert QApplication.clipboard().text() == ABSENT
+    listed.close_button.click()
+    assert dialog.go_on_button.isEnabled()
+
+
+def test_references_to_what_is_loaded_and_not_written_are_no_fault(
+    qtbot: QtBot, make_source: SourceFolders, target_folder: Path
+) -> None:
+    images = ct_series(3, study=STUDY)
+    mip = mip_in_source_series(images)
+    with scene(qtbot, make_source([*images, mip])) as work:
+        work.plan("derived-series", work.node(str(mip.SOPInstanceUID), "instance"))
+        dialog = ExportDialog(work.state, work.runner)
+        qtbot.addWidget(dialog)
+        dialog.show()
+        to_dry_run(work, dialog, target_folder)
+        (banner,) = (each for each in dialog.dry_run_page.findChildren(Banner) if each.isVisible())
+        assert banner.verdict is Verdict.INFO
+        words = said(dialog.dry_run_page)
+        assert "3 references point outside the export" in words
+        assert "in the archive they lead there as before" in words
+        assert "unresolved before" not in words
+        next(each for each in banner.findChildren(QAbstractButton) if each.text() == "Show").click()
+        listed = dialog.findChildren(UnresolvedDialog)[-1]
+        assert [row.split(" | ")[2] for row in rows_in(listed.view)] == ["not written"] * 3
 
 
 def test_the_dry_run_is_the_result_number_by_number(
@@ -328,7 +368,7 @@ def endless(monkeypatch: pytest.MonkeyPatch) -> None:
     def run(request: ExportRequest, progress: ProgressCallback, cancel: CancelToken) -> ExportResult:
         return export(request, progress, cancel) if request.dry_run else until_cancelled(progress, cancel)
 
-    monkeypatch.setattr("uidscope.core.flow.export", run)
+    monkeypatch.setattr("uidscope.core.export.export.export", run)
 
 
 def test_closing_while_an_export_runs_asks(

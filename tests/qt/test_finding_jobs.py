@@ -301,8 +301,8 @@ def test_job_19_a_migrated_copy_is_compared_from_the_menu(
     dialog.first_edit.setText(str(before))
     dialog.second_edit.setText(str(make_source(folder="after", files=after)))
     qtbot.mouseClick(dialog.compare_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(dialog.save_button.isVisible, timeout=LONGEST_WAIT)
-    assert "The folders differ." in words_in(dialog)
+    qtbot.waitUntil(lambda: "The folders differ." in words_in(dialog), timeout=LONGEST_WAIT)
+    assert dialog.save_button.isVisible()
     told = sorted(line.split(" | ")[0] for line in rows_in(dialog.view))
     assert told == ["encoded differently", "header changed", "missing"]
     assert window.state.catalog is None, "the window itself loads nothing for it"

@@ -24,6 +24,7 @@ from uidscope.core.report.words import rule_words
 from uidscope.qt.kit.cells import CELL_ROLE, NameCell, NumberCell, TextCell, Tone, UidCell
 from uidscope.qt.kit.colour_tokens import Verdict
 from uidscope.qt.kit.dock_title import DockTitle
+from uidscope.qt.kit.row_tree_view import RowTreeView
 from uidscope.qt.models.findings_model import ROWS_AT_A_TIME, FindingColumn, FindingsModel
 from uidscope.qt.panels.findings_panel import FindingsPanel
 from uidscope.qt.state import WorkState
@@ -275,12 +276,17 @@ def test_long_group_comes_in_chunks_and_says_how_many_more_there_are() -> None:
     model = FindingsModel()
     model.set_groups(growing.catalog, finding_groups(growing.catalog))
     group = model.index(0, 0)
-    model.fetchMore(group)
-    assert model.rowCount(group) == ROWS_AT_A_TIME
+    view = RowTreeView()
+    view.setModel(model)
+    view.expand(group)
+    for _ in range(3):  # a view that lays out anew gets no more rows for it
+        view.doItemsLayout()
+        assert model.rowCount(group) == ROWS_AT_A_TIME
+    view.setModel(None)
     last = model.step(QModelIndex(), -1)
     assert last.row() == MOST_LISTED - 1
-    while model.canFetchMore(group):
-        model.fetchMore(group)
+    while model.can_fetch_after(group):
+        model.fetch_after(group)
     more = model.index(MOST_LISTED, 0, group)
     assert cell(more, FindingColumn.FINDING).text == "5 more; a report lists all"  # type: ignore[attr-defined]
     assert model.finding_id(more) is None

@@ -19,7 +19,7 @@ from uidscope.core.plan.told.fix import Fix
 from uidscope.qt.background_question import BackgroundQuestion
 from uidscope.qt.dialogs.regenerate.regenerate_dialog import RegenerateDialog
 from uidscope.qt.planning.fix_operations import add_fix
-from uidscope.qt.planning.plan_operations import undo_text
+from uidscope.qt.planning.plan_operations import undo, undo_text
 
 ONE, TWO = Study(1), Study(2)
 Loaded = Callable[[list[Dataset]], Scene]
@@ -37,6 +37,14 @@ def fix(work: Scene, rule: str) -> list[Fix | None]:
     (finding,) = findings(work.catalog, rule=rule)
     asked: list[Fix | None] = []
     add_fix(work.state, work.runner, finding, asked.append, lambda: asked.append(None))
+    work.settle()
+    return asked
+
+
+def fix_all(work: Scene, rule: str) -> list[Fix | None]:
+    """Ask for the fix of a whole rule; what is asked of the user."""
+    asked: list[Fix | None] = []
+    add_fix(work.state, work.runner, rule, asked.append, lambda: asked.append(None))
     work.settle()
     return asked
 
@@ -160,3 +168,48 @@ def test_a_derived_image_gets_a_series_of_its_own(load: Loaded) -> None:
     assert (intention.kind, intention.series_description) == ("derived-series", "MIP")
     assert work.state.uid_map is not None
     assert len(work.state.uid_map.outcomes) == 1
+
+
+def test_all_findings_of_a_rule_are_mended_in_one_step(load: Loaded) -> None:
+    images, others = ct_series(2), ct_series(1, study=TWO)
+    for number, image in enumerate([*images, *others]):
+        set_unchecked(image, "FrameOfReferenceUID", f"1.2.03.{number}")
+    work = load([*images, *others])
+    assert len(findings(work.catalog, rule="UID-S04")) == 3
+    assert fix_all(work, "UID-S04") == []
+    assert work.state.uid_map is not None
+    assert sorted(entry.old for entry in work.state.uid_map.entries()) == ["1.2.03.0", "1.2.03.1", "1.2.03.2"]
+    undo(work.state, work.runner)
+    work.settle()
+    assert work.state.uid_map is None
+
+
+def test_derived_images_of_several_series_get_new_series_in_one_step(load: Loaded) -> None:
+    images, others = ct_series(3), ct_series(3, study=TWO)
+    work = load([*images, mip_in_source_series(images), *others, mip_in_source_series(others)])
+    assert len(findings(work.catalog, rule="ENT-18")) == 2
+    (asked,) = fix_all(work, "ENT-18")
+    assert asked is not None
+    dialog = RegenerateDialog(work.state, work.runner, work.questions, (), None, asked)
+    work.qtbot.addWidget(dialog)
+    dialog.show()
+    settle(work, dialog)
+    assert offered(dialog) == ["derived-series"]
+    accept(work, dialog)
+    assert work.state.uid_map is not None
+    (intention,) = work.state.history.plan.intentions
+    assert intention.kind == "derived-series"
+    kinds = [entry.kind for entry in work.state.uid_map.entries()]
+    assert (kinds.count("series"), kinds.count("instance")) == (2, 2)
+
+
+def test_findings_that_are_a_question_each_are_not_mended_together(load: Loaded) -> None:
+    pairs: list[Dataset] = []
+    for number in (1, 2):
+        (image,), (other,) = ct_series(1, study=Study(number)), ct_series(1, study=Study(number))
+        other.PixelData = bytes(len(other.PixelData))
+        pairs += [image, other]
+    work = load(pairs)
+    assert len(findings(work.catalog, rule="ENT-05")) == 2
+    assert fix_all(work, "ENT-05") == [None]
+    assert work.state.uid_map is None

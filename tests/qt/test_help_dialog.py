@@ -4,21 +4,26 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtGui import QAction, QColor, QFontInfo, QImage
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from tests.builders import ct_series, set_unchecked
 from tests.qt.accessible import HOSTILE, acting_labels, nameless
 from tests.qt.loaded_state import settle, shown
+from tests.qt.room import cut_widgets
 from tests.qt.windows import load, shown_window
 from tests.watch import SourceFolders
 from uidscope.core.judge.rule_table import rules
+from uidscope.core.language import LANGUAGES
 from uidscope.core.report.beliefs import beliefs_page
-from uidscope.core.report.help_page import Entry, HelpPage, Passage, Section
+from uidscope.core.report.guide import guide_page
+from uidscope.core.report.help_page import Entry, HelpPage, Passage, Picture, Section
 from uidscope.core.report.rule_book import rule_book_page
 from uidscope.qt.dialogs.help_dialog import HelpDialog
+from uidscope.qt.dialogs.picture_dialog import PictureDialog
 from uidscope.qt.kit.cells import CELL_ROLE, NameCell
+from uidscope.qt.kit.fitted_picture import FittedPicture
 from uidscope.qt.kit.plain_label import PlainLabel
 from uidscope.qt.main_window import MainWindow
 from uidscope.qt.panels.findings_panel import FindingsPanel
@@ -132,3 +137,132 @@ def one_help(window: MainWindow) -> HelpDialog:
     assert dialog.findChild(QLineEdit) is dialog.search_edit
     assert not dialog.findChildren(QAction, "actionRuleBook")
     return dialog
+
+
+# The guide: what to do, step by step, with pictures
+
+
+def a_guide(folder: Path) -> HelpPage:
+    """A page with a job that has everything, and one whose picture is not there."""
+    picture = QImage(1600, 900, QImage.Format.Format_RGB32)
+    picture.fill(QColor("#0B6380"))
+    path = folder / "job.png"
+    assert picture.save(str(path))
+    whole = Entry(
+        "whole",
+        "A job",
+        (Passage("", "When it comes up."),),
+        Picture(str(path), "The window with a folder loaded"),
+        ("First this.", "Then that."),
+        (Passage("", "This is what comes of it."),),
+        Passage("Command line", "uidscope inspect FOLDER"),
+    )
+    without = Entry("without", "Another job", (), Picture(str(folder / "gone.png"), "Gone"), ("Only this.",))
+    return HelpPage("User guide", ("Each page is one job.",), (Section("Jobs", "", (whole, without)),))
+
+
+@pytest.fixture
+def guide(qtbot: QtBot, tmp_path: Path) -> HelpDialog:
+    dialog = HelpDialog(a_guide(tmp_path), "whole")
+    shown(qtbot, dialog, 960, 640)
+    return dialog
+
+
+def picture_of(dialog: HelpDialog) -> FittedPicture:
+    (picture,) = (each for each in dialog.findChildren(FittedPicture) if not each.isHidden())
+    return picture
+
+
+def enlarged(dialog: HelpDialog) -> list[PictureDialog]:
+    return [each for each in dialog.findChildren(PictureDialog) if each.isVisible()]
+
+
+@pytest.mark.parametrize("spoken", LANGUAGES)
+def test_each_job_of_the_guide_says_its_steps_in_order_as_text(qtbot: QtBot, spoken: str) -> None:
+    page = guide_page(spoken)
+    dialog = HelpDialog(page)
+    shown(qtbot, dialog, 960, 640)
+    entries = [entry for section in page.sections for entry in section.entries]
+    assert entries
+    for entry in entries:
+        dialog.show_entry(entry.anchor)
+        texts = said(dialog)
+        assert entry.steps
+        steps = [text for text in texts if text in {f"{n}. {step}" for n, step in enumerate(entry.steps, 1)}]
+        assert [step.partition(". ")[2] for step in steps] == list(entry.steps)
+        assert {passage.text for passage in (*entry.passages, *entry.closing)} <= set(texts)
+
+
+def test_the_picture_is_as_wide_as_there_is_room_and_never_larger_than_it_is(guide: HelpDialog) -> None:
+    picture = picture_of(guide)
+    guide.grab()
+    assert picture.accessibleName() == "The window with a folder loaded"
+    assert picture.width() < picture.picture.width()
+    assert abs(picture.height() - picture.width() * 900 / 1600) <= 1
+    guide.resize(4000, 1200)
+    guide.grab()
+    assert picture.height() == 900
+    assert said(guide).index("When it comes up.") < said(guide).index("1. First this.")
+
+
+@pytest.mark.parametrize("key", [None, Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_the_picture_opens_in_full_size_by_mouse_and_by_keyboard(
+    qtbot: QtBot, guide: HelpDialog, key: Qt.Key | None
+) -> None:
+    picture = picture_of(guide)
+    if key is None:
+        qtbot.mouseClick(picture, Qt.MouseButton.LeftButton)
+    else:
+        guide.view.setFocus()
+        for _ in range(10):
+            if QApplication.focusWidget() is picture:
+                break
+            qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        assert QApplication.focusWidget() is picture
+        qtbot.keyClick(picture, key)
+    (large,) = enlarged(guide)
+    assert large.accessibleName() == large.windowTitle() == "The window with a folder loaded"
+    (label,) = large.findChildren(QLabel)
+    assert label.pixmap().size() == picture.picture.size()
+    assert nameless(large) == []
+    available = large.screen().availableSize()
+    assert large.width() <= available.width()
+    assert large.height() <= available.height()
+    qtbot.keyClick(large, Qt.Key.Key_Escape)
+    assert enlarged(guide) == []
+    assert guide.isVisible()
+
+
+def test_where_a_picture_is_missing_the_steps_are_there(guide: HelpDialog) -> None:
+    guide.show_entry("without")
+    assert "1. Only this." in said(guide)
+    assert [each for each in guide.findChildren(FittedPicture) if not each.isHidden()] == []
+
+
+def test_the_command_line_stands_in_monospace_and_can_be_copied(guide: HelpDialog) -> None:
+    labels = {label.text(): label for label in guide.findChildren(PlainLabel)}
+    assert "uidscope inspect FOLDER" in said(guide)
+    command = labels["uidscope inspect FOLDER"]
+    assert QFontInfo(command.font()).fixedPitch()
+    assert not QFontInfo(labels["1. First this."].font()).fixedPitch()
+    assert command.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByKeyboard
+
+
+def test_in_german_nothing_of_the_guide_is_cut_in_a_small_dialog(
+    qtbot: QtBot, german: None, text_size: int
+) -> None:
+    page = guide_page()
+    dialog = HelpDialog(page)
+    shown(qtbot, dialog, 1024, 700)
+    assert dialog.windowTitle() == "Handbuch"
+    for section in page.sections:
+        for entry in section.entries:
+            dialog.show_entry(entry.anchor)
+            said(dialog)
+            assert cut_widgets(dialog) == [], entry.anchor
+
+
+def test_the_menu_opens_the_guide(qtbot: QtBot, tmp_path: Path) -> None:
+    window = shown_window(qtbot, tmp_path)
+    window.commands["actionGuide"].trigger()
+    assert one_help(window).windowTitle() == guide_page().title

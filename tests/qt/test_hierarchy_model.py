@@ -3,7 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QCoreApplication,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+)
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.modeltest import ModelTester
 
@@ -14,6 +20,7 @@ from uidscope.core.catalog.node_counts import count_nodes
 from uidscope.core.catalog.store import Catalog
 from uidscope.core.catalog.tree import ROOT, Node, child_ids, children
 from uidscope.core.catalog.tree_filter import TreeFilter, severity_filter, text_filter
+from uidscope.core.catalog.tree_order import Order
 from uidscope.qt.kit.cells import CELL_ROLE, BadgesCell, NameCell, TextCell, UidCell
 from uidscope.qt.kit.row_tree_view import RowTreeView
 from uidscope.qt.tree import hierarchy_branch, hierarchy_model
@@ -46,9 +53,15 @@ def model(growing: GrowingCatalog, monkeypatch: pytest.MonkeyPatch) -> Iterator[
     model.set_catalog(None)
 
 
+def fetch_all(model: HierarchyModel, parent: QModelIndex) -> None:
+    """As a tree view does that is scrolled to the end."""
+    model.fetchMore(parent)
+    while model.can_fetch_after(parent):
+        model.fetch_after(parent)
+
+
 def open_all(model: HierarchyModel, parent: QModelIndex = QModelIndex()) -> None:  # noqa: B008
-    while model.canFetchMore(parent):
-        model.fetchMore(parent)
+    fetch_all(model, parent)
     for row in range(model.rowCount(parent)):
         open_all(model, model.index(row, 0, parent))
 
@@ -60,6 +73,11 @@ def shown(model: HierarchyModel, parent: QModelIndex = QModelIndex()) -> list[No
         index = model.index(row, 0, parent)
         nodes += [model.data(index, NODE_ROLE), *shown(model, index)]
     return nodes
+
+
+def next_slice() -> None:
+    """Let the event loop turn once."""
+    QCoreApplication.processEvents()
 
 
 def everything(catalog: Catalog, node: Node = ROOT) -> list[Node]:
@@ -113,8 +131,7 @@ def test_long_series_is_announced_in_chunks(growing: GrowingCatalog, model: Hier
     model.rowsInserted.connect(lambda _parent, first, last: announced.append(last - first + 1))
     assert model.hasChildren(series)
     assert model.rowCount(series) == 0
-    while model.canFetchMore(series):
-        model.fetchMore(series)
+    fetch_all(model, series)
     assert announced == [CHUNK, CHUNK, 7]
     last = model.index(count - 1, Column.NUMBER, series)
     assert model.data(last, CELL_ROLE) == TextCell(str(count))
@@ -133,11 +150,10 @@ def test_far_row_is_announced_with_its_neighbours_alone(
     assert model.data(model.index_of(far), NODE_ROLE) == far
     parent = model.known_index(series)
     assert model.rowCount(parent) == CHUNK
-    assert model.canFetchMore(parent)
+    assert model.can_fetch_after(parent)
     assert model.can_fetch_before(parent)
     kept = QPersistentModelIndex(model.known_index(far))
-    while model.canFetchMore(parent):
-        model.fetchMore(parent)
+    fetch_all(model, parent)
     while model.can_fetch_before(parent):
         model.fetch_before(parent)
     assert model.data(kept, NODE_ROLE) == far
@@ -153,8 +169,9 @@ def test_no_branch_is_ever_announced_in_full_length_where_it_is_too_long(
     series = only_series(growing.catalog)
     parent = model.index_of(series)
     ids = child_ids(growing.catalog, series)
-    while model.canFetchMore(parent):
-        model.fetchMore(parent)
+    model.fetchMore(parent)
+    while model.can_fetch_after(parent):
+        model.fetch_after(parent)
         assert model.rowCount(parent) <= MOST
     assert model.node(model.index(MOST - 1, 0, parent)).id == ids[-1]
     growing.add(record(number) for number in range(count + 1, count + 4))
@@ -170,6 +187,7 @@ def test_order_of_very_many_is_asked_for(
     monkeypatch.setattr(hierarchy_model, "_LONG", 5)
     growing.add(record(number) for number in range(1, 8))
     model.grow()
+    next_slice()
     asked: list[tuple[Node, Question]] = []
     model.order_wanted.connect(lambda node, question: asked.append((node, question)))
     series = only_series(growing.catalog)
@@ -182,6 +200,7 @@ def test_order_of_very_many_is_asked_for(
     ((node, question),) = asked
     answer = question()
     growing.add([record(8)])
+    next_slice()
     model.grow()
     model.take_order(node, list, [])
     assert model.rowCount(parent) == 0
@@ -193,11 +212,92 @@ def test_order_of_very_many_is_asked_for(
     model.take_order(*asked[1], asked[1][1]())
     assert [each.id for each in shown(model, parent)] == list(child_ids(growing.catalog, series))
     growing.add([record(9)])
+    next_slice()
     model.grow()
     assert model.rowCount(parent) == 8
     model.take_order(*asked[2], asked[2][1]())
     assert model.rowCount(parent) == 9
     assert len(asked) == 3
+
+
+def test_of_many_series_opened_at_once_most_are_ordered_in_the_background(
+    growing: GrowingCatalog, model: HierarchyModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hierarchy_model, "_LONG", 20)
+    growing.add(record(number, series=series) for series in range(1, 6) for number in range(1, 8))
+    model.grow()
+    study = children(growing.catalog, children(growing.catalog, ROOT)[0].node)[0].node
+    every_series = [model.index_of(row.node) for row in children(growing.catalog, study)]
+    next_slice()
+    asked: list[tuple[Node, Question]] = []
+    model.order_wanted.connect(lambda node, question: asked.append((node, question)))
+    for index in every_series:
+        model.fetchMore(index)
+    assert [model.rowCount(index) for index in every_series] == [7, 7, 0, 0, 0]
+    for node, question in asked:
+        model.take_order(node, question, question())
+    assert [model.rowCount(index) for index in every_series] == [7] * 5
+    asked.clear()
+    next_slice()
+    growing.add(record(8, series=series) for series in range(1, 6))
+    model.grow()
+    assert [model.rowCount(index) for index in every_series] == [8, 7, 7, 7, 7]
+    for node, question in asked:
+        model.take_order(node, question, question())
+    assert [model.rowCount(index) for index in every_series] == [8] * 5
+
+
+def test_very_many_patients_are_ordered_in_the_background(
+    growing: GrowingCatalog, model: HierarchyModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    growing.add(record(1, patient=name, study=at) for at, name in enumerate(("GAMMA", "ALPHA", "BETA")))
+    monkeypatch.setattr(hierarchy_model, "_LONG", 3)
+    asked: list[tuple[Node, Question]] = []
+    model.order_wanted.connect(lambda node, question: asked.append((node, question)))
+    model.set_catalog(growing.catalog)
+    assert model.rowCount() == 0
+    patients = [row.node for row in children(growing.catalog, ROOT)]
+    assert model.waits_for(patients[0])
+    ((node, question),) = asked
+    model.take_order(node, question, question())
+    assert [model.node(model.index(row, 0)) for row in range(model.rowCount())] == patients
+
+
+def test_a_view_that_lays_out_anew_gets_no_more_rows_for_it(
+    growing: GrowingCatalog, model: HierarchyModel
+) -> None:
+    view = RowTreeView()
+    view.setModel(model)
+    growing.add(record(number) for number in range(1, 4 * CHUNK))
+    model.grow()
+    series = model.index_of(only_series(growing.catalog))
+    view.expand(series.parent().parent())
+    view.expand(series.parent())
+    view.expand(series)
+    for _ in range(3):
+        view.doItemsLayout()
+        assert model.rowCount(series) == CHUNK
+    assert model.can_fetch_after(series)
+    view.setModel(None)
+
+
+def test_children_stand_in_the_order_that_is_wanted(growing: GrowingCatalog, model: HierarchyModel) -> None:
+    growing.add(record(number) for number in range(1, CHUNK + 5))
+    model.set_order(Order("number", descending=True))
+    open_all(model)
+    series = only_series(growing.catalog)
+    numbers = [
+        model.data(model.index(row, Column.NUMBER, model.index_of(series)), CELL_ROLE).text
+        for row in range(CHUNK + 4)
+    ]
+    assert numbers == [str(number) for number in range(CHUNK + 4, 0, -1)]
+    growing.add([record(CHUNK + 5)])
+    model.grow()
+    first = model.index(0, Column.NUMBER, model.index_of(series))
+    assert model.data(first, CELL_ROLE) == TextCell(str(CHUNK + 5))
+    model.set_order(None)
+    open_all(model)
+    assert shown(model) == everything(growing.catalog)
 
 
 def test_growth_keeps_selection_expansion_and_indexes(growing: GrowingCatalog, model: HierarchyModel) -> None:

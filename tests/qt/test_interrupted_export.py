@@ -21,7 +21,7 @@ from tests.watch import SourceFolders
 from uidscope.core.running_exports import interrupted_exports
 from uidscope.qt.dialogs.export.export_dialog import ExportDialog, Step
 from uidscope.qt.main_window import MainWindow
-from uidscope.qt.planning.plan_operations import add_intention
+from uidscope.qt.planning.plan_operations import add_intention, undo
 from uidscope.qt.start.export_notice import ExportNotice
 
 FILES = 30
@@ -33,6 +33,7 @@ KILLED = """
     import os, signal, sys
     from uidscope.core.catalog.store import Catalog
     from uidscope.core.flow import Destination, check, load, write
+    from uidscope.core.plan.entry import RowKey
     from uidscope.core.plan.intention import Plan, new_intention, parse_selector
     from uidscope.core.plan.issued import IssuedUids
     from uidscope.core.plan.mapping import derive_map
@@ -43,14 +44,21 @@ KILLED = """
     from uidscope.core.running_exports import noted
     from uidscope.core.uid.schemes import SchemeOptions, make_scheme
 
-    source, target, project, patient, written = sys.argv[1:]
+    source, target, project, patient, written, off = sys.argv[1:]
     catalog = Catalog.create(None)
     sources = resolve_sources([source])
     load(catalog, sources, ScanOptions(1))
     check(catalog)
     # A project names no patient: its plan selects by series what this one selects by Patient ID.
     selected = (parse_selector("patient=" + patient),) if project else ()
-    plan = Plan((new_intention("instances", selected),))
+    intention = new_intention("instances", selected)
+    rows = [uid.partition("=") for uid in off.split()]
+    keys = [(RowKey(intention.id, old), new) for old, _, new in rows]
+    plan = Plan(
+        (intention,),
+        kept=frozenset(key for key, new in keys if not new),
+        by_hand=tuple((key, new) for key, new in keys if new),
+    )
     issued, scheme = IssuedUids(), make_scheme(SchemeOptions())
     uid_map = derive_map(catalog, plan, issued, scheme)
     if project:
@@ -68,10 +76,15 @@ KILLED = """
 """
 
 
-def kill_an_export(source: Path, target: Path, project: Path | None = None) -> dict[str, bytes]:
-    """Export everything with new identities, until killed; return what lies there unfinished."""
+def kill_an_export(
+    source: Path, target: Path, project: Path | None = None, rows: str = ""
+) -> dict[str, bytes]:
+    """Export everything with new identities, until killed; return what lies there unfinished.
+
+    `rows` are old UIDs that stay, or get the UID behind a "=".
+    """
     patient = str(dcmread(next(source.iterdir())).PatientID)
-    given = [str(source), str(target), str(project or ""), patient, str(WRITTEN)]
+    given = [str(source), str(target), str(project or ""), patient, str(WRITTEN), rows]
     ended = subprocess.run([sys.executable, "-c", textwrap.dedent(KILLED), *given], check=False)
     assert ended.returncode == -9
     assert not target.exists()
@@ -141,6 +154,30 @@ def test_the_dialog_goes_on_with_the_same_uids(source: Path, target: Path, qtbot
     assert is_complete(target, left)
     assert interrupted_exports() == ()
     assert not Path(f"{target}.incomplete").exists()
+
+
+def test_rows_switched_off_and_typed_are_so_again_without_the_project(
+    source: Path, target: Path, qtbot: QtBot
+) -> None:
+    stays, typed = Study(2).uid(2, 1), Study(2).uid(2, 2)
+    left = kill_an_export(source, target, rows=f"{stays} {typed}=1.2.276.0.7230010.3.5")
+    with scene(qtbot, source) as work:
+        work.plan("instances")
+        dialog = dialog_at(work, qtbot, target)
+        press(qtbot, dialog.where, "Go on")
+        work.settle()
+        assert {row.old for row in work.state.history.plan.kept} == {stays}
+        dialog.go_on()
+        work.settle()
+        assert "Exported and verified" in said(page(dialog))
+        new = {str(dcmread(path).SOPInstanceUID) for path in target.iterdir()}
+        assert {stays, "1.2.276.0.7230010.3.5"} <= new
+        assert typed not in new
+        undo(work.state, work.runner)
+        undo(work.state, work.runner)
+        work.settle()
+        assert work.state.history.plan.kept == frozenset()
+    assert is_complete(target, left)
 
 
 def test_the_dialog_clears_what_is_left(source: Path, target: Path, qtbot: QtBot) -> None:

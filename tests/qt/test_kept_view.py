@@ -17,12 +17,20 @@ from uidscope.qt.main_window import MainWindow
 from uidscope.qt.planning.plan_operations import add_intention
 
 IMAGES = 60
-ONE, TWO = Study(1), Study(2)
+ONE, TWO, LATER = Study(1), Study(2), Study(3)
 
 
 @pytest.fixture
-def folder(make_source: SourceFolders) -> Path:
-    return make_source([*ct_series(IMAGES, study=ONE), *ct_series(IMAGES, study=TWO)])
+def folder(tmp_path: Path) -> Path:
+    """Two studies, in a folder that grows before each reading: what has not changed is not read anew."""
+    folder = tmp_path / "growing"
+    write_folder([*ct_series(IMAGES, study=ONE), *ct_series(IMAGES, study=TWO)], folder / "first")
+    return folder
+
+
+def grow(window: MainWindow) -> None:
+    (folder,) = window.state.paths
+    write_folder(ct_series(1, study=LATER), Path(folder) / "later")
 
 
 @pytest.fixture
@@ -74,6 +82,7 @@ def test_selection_and_place_in_view_stay(qtbot: QtBot, window: MainWindow) -> N
     scroll_to_images(qtbot, window)
     top, chosen = top_uid(window), uids(window, window.state.selection)
     assert len(top) == 1
+    grow(window)
     read_anew(qtbot, window)
     # The place comes back once the rows do.
     qtbot.waitUntil(lambda: window.tree.view.verticalScrollBar().value() == 333, timeout=LONGEST_WAIT)
@@ -99,6 +108,7 @@ def test_what_is_gone_is_not_selected(qtbot: QtBot, tmp_path: Path, make_source:
 def test_what_is_selected_meanwhile_stays(qtbot: QtBot, window: MainWindow) -> None:
     scroll_to_images(qtbot, window)
     before = window.state.catalog
+    grow(window)
     window.commands["actionRescan"].trigger()
     qtbot.waitUntil(
         lambda: window.state.catalog is not before and bool(window.tree.model.rowCount()),
@@ -114,6 +124,7 @@ def test_what_is_selected_meanwhile_stays(qtbot: QtBot, window: MainWindow) -> N
 
 def test_with_nothing_selected_nothing_is(qtbot: QtBot, window: MainWindow) -> None:
     window.operations.go_to(())
+    grow(window)
     read_anew(qtbot, window)
     assert window.state.selection == ()
 

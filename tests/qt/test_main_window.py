@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDockWidget,
     QLineEdit,
-    QMenu,
     QProgressBar,
     QToolBar,
     QToolButton,
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from tests.builders import Study, ct_series, set_unchecked
+from tests.qt.menu_walk import actions_in_menus
 from tests.qt.windows import drag_away, drag_over, drop, load, mime_of, shown_window, wait_until_checked
 from tests.watch import SourceFolders
 from uidscope.core import flow
@@ -57,21 +57,6 @@ def two_folders(make_source: SourceFolders) -> tuple[Path, Path]:
         make_source(ct_series(4, study=alpha), folder="pacs-a"),
         make_source(ct_series(3, study=beta), folder="pacs-b", files={"notes.txt": b"nothing of DICOM"}),
     )
-
-
-def actions_in_menus(window: MainWindow) -> list[QAction]:
-    def below(menu: QMenu) -> list[QAction]:
-        found = []
-        for action in menu.actions():
-            inner = action.menu()
-            found += below(inner) if isinstance(inner, QMenu) else [action]
-        return found
-
-    return [
-        action
-        for top in window.menuBar().actions()
-        for action in below(top.menu())  # type: ignore[arg-type]
-    ]
 
 
 def rows_below(window: MainWindow, parent: QModelIndex = QModelIndex()) -> Counter[str]:  # noqa: B008

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 import uidscope.qt
 from tests.builders import Study, ct_series, rt_set, with_uids
+from tests.qt.every_dialog import UNRESOLVED
 from tests.qt.seen import open_all, view_of
 from tests.qt.steps import go_to, plan, settle_window
 from tests.qt.windows import LONGEST_WAIT, load, shown_window
@@ -23,6 +24,7 @@ from uidscope.core.catalog.rule_settings import Ignore
 from uidscope.core.uid.organization.organization_book import OrganizationBook
 from uidscope.qt.dialogs.comparing.compare_folders_dialog import CompareFoldersDialog
 from uidscope.qt.dialogs.comparing.side_by_side_dialog import SideBySideDialog
+from uidscope.qt.dialogs.export.unresolved_dialog import UnresolvedDialog
 from uidscope.qt.dialogs.help_dialog import HelpDialog
 from uidscope.qt.dialogs.paste_uids_dialog import PasteUidsDialog
 from uidscope.qt.dialogs.preferences.preferences_dialog import PreferencesDialog
@@ -44,6 +46,7 @@ from uidscope.qt.models.pasted_model import PastedModel
 from uidscope.qt.models.relations_model import RelationsModel
 from uidscope.qt.models.rule_severities_model import RuleSeveritiesModel
 from uidscope.qt.models.side_by_side_model import SideBySideModel
+from uidscope.qt.models.unresolved_model import UnresolvedModel
 from uidscope.qt.models.uses_model import UsesModel
 from uidscope.qt.panels.files_tab import FilesModel
 from uidscope.qt.panels.findings_panel import BY_DEVICE, IGNORED, FindingsPanel
@@ -148,6 +151,11 @@ class Scene:
         self.select(RT.images[0].SOPInstanceUID)
         return self.trigger("actionFindUses", UsesDialog)
 
+    def unresolved(self) -> QWidget:
+        dialog = UnresolvedDialog(UNRESOLVED, self.window)
+        dialog.open()
+        return dialog
+
     def roots(self) -> QWidget:
         book = OrganizationBook(str(self.folder.parent / "organization.json"))
         book.set_root("1.3.6.1.4.1.32473")
@@ -182,6 +190,7 @@ CASES: dict[type[QAbstractItemModel], Callable[[Scene], QWidget]] = {
     ComparisonModel: Scene.compared_folders,
     SideBySideModel: Scene.copies,
     UsesModel: Scene.uses,
+    UnresolvedModel: Scene.unresolved,
     OrganizationModel: Scene.roots,
     HelpModel: lambda scene: scene.trigger("actionRuleBook", HelpDialog),
     RuleSeveritiesModel: Scene.preferences,

@@ -1,6 +1,7 @@
 """The verbs: what they make of the state, and what they tell."""
 
 import os
+import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -147,6 +148,27 @@ def test_cancelled_reading_keeps_what_was_loaded_and_says_so(
     wait_for_end(qtbot, desk)
     assert counts(desk.catalog).loaded == 450
     assert "cancelled" not in desk.told
+
+
+def test_rescan_of_an_unchanged_folder_keeps_catalog_and_findings(
+    qtbot: QtBot, desk: Desk, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = shutil.copytree(folder, tmp_path / "own")
+    desk.operations.load_paths([str(own)])
+    wait_for_end(qtbot, desk)
+    before = desk.catalog
+    with monkeypatch.context() as patch:
+        patch.setattr(flow, "check", None)
+        desk.operations.rescan()
+        wait_for_end(qtbot, desk)
+    assert desk.state.catalog is before
+    assert desk.state.checked
+    assert "unchanged" in desk.told
+    next(own.rglob("*.dcm")).unlink()
+    desk.operations.rescan()
+    wait_for_end(qtbot, desk)
+    assert "unchanged" not in desk.told
+    assert counts(desk.catalog).loaded == 4
 
 
 def test_cancelled_check_is_told_and_can_be_made_again(

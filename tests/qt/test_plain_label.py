@@ -115,6 +115,19 @@ def test_a_wrapped_label_gets_the_height_it_needs(qtbot: QtBot) -> None:
     assert label.height() >= label.heightForWidth(label.width())
 
 
+def test_a_wrapped_label_gives_height_back(qtbot: QtBot) -> None:
+    label = PlainLabel("Names, dates and text within the image remain as they are. " * 4, wraps=True)
+    qtbot.addWidget(label)
+    label.resize(120, 40)
+    label.show()
+    narrow = label.minimumHeight()
+    label.resize(1200, 40)
+    assert label.minimumHeight() < narrow
+    wide = label.minimumHeight()
+    label.setText("Names.")
+    assert label.minimumHeight() < wide
+
+
 def test_a_message_box_is_plain_too(qtbot: QtBot) -> None:
     box = PlainMessageBox(QMessageBox.Icon.Warning, "Export", "<img> stays text.", "Nothing was written.")
     qtbot.addWidget(box)

@@ -1,5 +1,6 @@
 """The verbs of the plan: what they do to the state, and that undo and redo bring the same UIDs."""
 
+import os
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -11,8 +12,10 @@ from tests.builders import Study, ct_series, rt_set
 from tests.core.plan.planned import SOUND
 from tests.qt.plan_scene import Scene, scene
 from tests.watch import SourceFolders
+from uidscope.core.catalog.lookup import occurrences_below
+from uidscope.core.catalog.plan_questions import absolute_paths
 from uidscope.core.plan.entry import RowKey
-from uidscope.core.plan.intention import Plan
+from uidscope.core.plan.intention import Plan, Selector
 from uidscope.core.plan.rows import row_of
 from uidscope.core.uid.schemes import SchemeOptions
 from uidscope.qt.planning.plan_operations import (
@@ -97,6 +100,19 @@ def test_what_undo_and_redo_would_do_is_said_in_a_sentence(work: Scene) -> None:
     do(work, undo)
     assert undo_text(work.state) == "Undo: new derived series from CT axial"
     assert redo_text(work.state) == "Redo: new identifiers for 2 instances"
+
+
+def test_a_file_is_called_by_its_name_and_where_there_is_room_by_its_path(work: Scene) -> None:
+    (file,) = occurrences_below(work.catalog, work.node(ONE.uid(2, 1), "instance"))
+    path = absolute_paths(work.catalog, [file])[file]
+    work.plan("instances", options=PlanOptions(selectors=(Selector("file", path),)))
+    name = os.path.basename(path)
+    assert name != path
+    assert undo_text(work.state) == f"Undo: new identifiers for {name}"
+    assert undo_text(work.state, whole_paths=True) == f"Undo: new identifiers for {path}"
+    do(work, undo)
+    assert redo_text(work.state).endswith(f" {name}")
+    assert redo_text(work.state, whole_paths=True).endswith(f" {path}")
 
 
 def test_clearing_takes_every_step_back_and_redo_brings_them(work: Scene) -> None:

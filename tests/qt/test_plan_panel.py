@@ -22,7 +22,7 @@ from uidscope.core.plan.mapping import derive_map
 from uidscope.core.plan.told.preview import plan_rows
 from uidscope.core.uid.schemes import SchemeOptions, make_scheme
 from uidscope.qt.kit.banner import Banner
-from uidscope.qt.kit.cells import CELL_ROLE, Cell, DiffCell, DiffSide, NameCell
+from uidscope.qt.kit.cells import CELL_ROLE, Cell, DiffCell, DiffSide, NameCell, Tone
 from uidscope.qt.kit.colour_tokens import Scheme, Verdict
 from uidscope.qt.kit.dock_title import TOOLS_HEIGHT, DockTitle
 from uidscope.qt.kit.row_tree_view import RowTreeView
@@ -427,3 +427,70 @@ def test_nothing_is_cut(
     QApplication.processEvents()
     assert cut_widgets(panel) == []
     assert cut_widgets(title) == []
+
+
+def listed(panel: PlanPanel) -> list[str]:
+    """The element paths of the rows of one file, in their order."""
+    model = panel.changes.model
+    return [str(model.index(row, ChangeColumn.ELEMENT).data()) for row in range(model.rowCount())]
+
+
+def test_what_stays_is_hidden_until_all_is_asked_for(work: Scene, panel: PlanPanel) -> None:
+    work.plan("derived-series", work.node(TWO.uid(2), "series"))
+    panel.view.setCurrentIndex(panel.model.index(0, 0, groups(panel.model)["Instance"]))
+    work.settle()
+    changing = listed(panel)
+    assert "Rows" not in changing
+    switch = panel.changes.switch
+    next(each for each in switch.findChildren(QAbstractButton) if each.accessibleName() == "All").click()
+    work.settle()
+    everything = listed(panel)
+    assert set(changing) < set(everything)
+    model = panel.changes.model
+    row = everything.index("Rows")
+    stays = [model.index(row, column).data(CELL_ROLE) for column in ChangeColumn]
+    assert {each.tone for each in stays} == {Tone.TEXT2}
+    assert stays[ChangeColumn.BEFORE].text == stays[ChangeColumn.AFTER].text != ""
+    pixels = everything.index("PixelData")
+    assert model.index(pixels, ChangeColumn.BEFORE).data().endswith(" bytes")
+    assert "hidden" not in panel.changes.findChildren(RunLabel)[0].accessibleName()
+
+
+def test_a_button_goes_from_change_to_change_among_all(work: Scene, panel: PlanPanel) -> None:
+    work.plan("derived-series", work.node(TWO.uid(2), "series"))
+    panel.view.setCurrentIndex(panel.model.index(0, 0, groups(panel.model)["Instance"]))
+    work.settle()
+    changing = listed(panel)
+    switch = panel.changes.switch
+    next(each for each in switch.findChildren(QAbstractButton) if each.accessibleName() == "All").click()
+    work.settle()
+
+    def at_hand() -> str:
+        return str(panel.changes.view.currentIndex().siblingAtColumn(ChangeColumn.ELEMENT).data())
+
+    met = [at_hand()]
+    for _ in changing[1:]:
+        panel.changes.next_button.click()
+        met.append(at_hand())
+    assert sorted(met) == sorted(changing)
+    panel.changes.next_button.click()
+    assert at_hand() == met[0]
+    panel.changes.previous_button.click()
+    assert at_hand() == met[-1]
+
+
+def test_without_a_file_there_is_no_way_to_a_change(work: Scene, panel: PlanPanel) -> None:
+    assert not panel.changes.next_button.isEnabled()
+    assert not panel.changes.previous_button.isEnabled()
+
+
+def test_the_bar_says_that_the_plan_is_exported_until_it_changes(
+    work: Scene, panel: PlanPanel, title: DockTitle
+) -> None:
+    work.plan("derived-series", work.node(TWO.uid(2), "series"))
+    work.settle()
+    assert "exported" not in summary(title)
+    work.state.set_exported()
+    assert summary(title).endswith("exported")
+    work.plan("instances", work.node(ONE.uid(2), "series"))
+    assert "exported" not in summary(title)

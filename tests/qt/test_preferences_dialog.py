@@ -58,6 +58,7 @@ def test_it_shows_what_holds(dialog: PreferencesDialog) -> None:
         "Identity",
         "Rules",
         "Reading",
+        "Privacy",
         "Appearance",
         "Language",
     ]

@@ -158,7 +158,8 @@ def test_objects_that_refer_to_the_selection_come_along_if_wanted(work: Scene, a
 
 def test_where_nothing_refers_there_is_nothing_to_include(work: Scene, ask: Ask) -> None:
     dialog = ask(work.node(TWO.uid(2), "series"))
-    assert not dialog.referrers_box.isEnabled()
+    assert not dialog.referrers_box.isVisible()
+    assert not dialog.renew_box.isVisible()
     assert "Nothing loaded outside the selection refers to it." in words(dialog)
 
 

@@ -20,6 +20,7 @@ from uidscope.core.uid.organization.organization_json import organization_to_jso
 from uidscope.qt.dialogs.roots import roots_dialog
 from uidscope.qt.dialogs.roots.roots_dialog import RootsDialog
 from uidscope.qt.kit.colour_tokens import Scheme
+from uidscope.qt.kit.plain_label import PlainLabel
 from uidscope.qt.models.organization_model import OrganizationColumn, OrganizationModel
 
 ROOT = "1.3.6.1.4.1.32473"
@@ -41,7 +42,7 @@ def dialog(qtbot: QtBot, book: OrganizationBook) -> RootsDialog:
     return opened(qtbot, book.path)
 
 
-def opened(qtbot: QtBot, path: str | None) -> RootsDialog:
+def opened(qtbot: QtBot, path: str) -> RootsDialog:
     dialog = RootsDialog(path)
     shown(qtbot, dialog, 940, 680)
     settle(qtbot, dialog)
@@ -94,6 +95,14 @@ def test_a_root_is_checked_while_it_is_typed(qtbot: QtBot, tmp_path: Path) -> No
     assert OrganizationBook(str(path)).read().root == ROOT
     assert dialog.pages.currentWidget() is dialog.view
     assert not dialog.set_button.isEnabled()
+
+
+def test_where_there_is_no_sample_nothing_is_said_of_one(qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = opened(qtbot, str(tmp_path / "organization.json"))
+    for root in ("", "1.02", ROOT, ""):
+        dialog.root_edit.setText(root)
+        labels = [each.text() for each in dialog.findChildren(PlainLabel) if each.isVisible()]
+        assert ("Sample" in labels) == (root == ROOT)
 
 
 def test_a_product_gets_the_next_number(qtbot: QtBot, dialog: RootsDialog, book: OrganizationBook) -> None:
@@ -224,7 +233,7 @@ def test_how_to_get_a_root_can_be_read_any_time(dialog: RootsDialog) -> None:
 
 def test_the_default_file_is_the_users_own(qtbot: QtBot) -> None:
     OrganizationBook(default_organization_file()).set_root(ROOT)
-    assert opened(qtbot, None).root_edit.text() == ROOT
+    assert opened(qtbot, "").root_edit.text() == ROOT
 
 
 def test_the_model_keeps_qts_rules(qtbot: QtBot, book: OrganizationBook) -> None:
@@ -265,3 +274,55 @@ def test_it_is_there_in_both_schemes_and_directions(
     dialog = opened(qtbot, book.path)
     assert dialog.layoutDirection() == direction
     assert cut_widgets(dialog) == []
+
+
+def test_another_file_is_opened_and_the_own_one_comes_back(
+    qtbot: QtBot, book: OrganizationBook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog = opened(qtbot, "")
+    assert rows(dialog) == []
+    assert not dialog.file_row.own_button.isVisible()
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_, **__: (book.path, ""))
+    with qtbot.waitSignal(dialog.file_chosen) as chosen:
+        dialog.file_row.open_button.click()
+    settle(qtbot, dialog)
+    assert chosen.args == [book.path]
+    assert dialog.root_edit.text() == ROOT
+    assert f"{ROOT}.1.1" in rows(dialog)
+    with qtbot.waitSignal(dialog.file_chosen) as chosen:
+        dialog.file_row.own_button.click()
+    settle(qtbot, dialog)
+    assert chosen.args == [""]
+    assert dialog.root_edit.text() == ""
+
+
+def test_a_new_file_begins_empty_and_one_there_is_stays(
+    qtbot: QtBot, dialog: RootsDialog, book: OrganizationBook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = Path(book.path).read_bytes()
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(tmp_path / "other"), ""))
+    dialog.file_row.new_button.click()
+    settle(qtbot, dialog)
+    assert dialog.root_edit.text() == ""
+    dialog.root_edit.setText("1.2.276.0.7230010.3")
+    dialog.set_button.click()
+    settle(qtbot, dialog)
+    assert OrganizationBook(str(tmp_path / "other.json")).read().root == "1.2.276.0.7230010.3"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (book.path, ""))
+    dialog.file_row.new_button.click()
+    settle(qtbot, dialog)
+    assert dialog.root_edit.text() == ROOT
+    assert Path(book.path).read_bytes() == before
+
+
+def test_a_file_that_is_none_is_refused_and_the_one_before_kept(
+    qtbot: QtBot, dialog: RootsDialog, tmp_path: Path
+) -> None:
+    chosen: list[str] = []
+    dialog.file_chosen.connect(chosen.append)
+    (tmp_path / "notes.json").write_text("[]")
+    dialog.use_file(str(tmp_path / "notes.json"))
+    settle(qtbot, dialog)
+    assert "damaged or none" in dialog.told.said
+    assert chosen == []
+    assert dialog.root_edit.text() == ROOT

@@ -1,20 +1,28 @@
 """Every scheme is offered with what there is to know of it, and none is taken that makes no UID."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
+import keyring
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from tests.keyrings import InMemory
 from tests.qt.accessible import acting_labels, nameless
 from tests.qt.loaded_state import settle, shown
 from tests.qt.room import cut_widgets
 from uidscope.core.judge.rule_settings import profile
+from uidscope.core.uid.key_file import key_fingerprint
+from uidscope.core.uid.keyring_entry import create_keyring_key
 from uidscope.core.uid.organization.organization_book import OrganizationBook
 from uidscope.core.uid.scheme_description import describe_schemes
 from uidscope.core.uid.schemes import KEY_LENGTH, SCHEME_NAMES, SchemeOptions
 from uidscope.qt.dialogs.preferences.preferences_dialog import PreferencesDialog
 from uidscope.qt.dialogs.scheme_choice import SchemeChoice
+from uidscope.qt.kit.elided_label import ElidedLabel
 from uidscope.qt.kit.plain_label import PlainLabel
 from uidscope.qt.kit.tick_buttons import PlainRadioButton
 from uidscope.qt.preferences import Preferences, Reading
@@ -138,19 +146,58 @@ def test_a_key_is_read_from_its_file(choice: SchemeChoice, tmp_path: Path) -> No
     choice.choose("keyed")
     assert options(choice) is None
     assert "needs a key" in choice.check.said
-    choice.fields.take_key(a_key(tmp_path, 31))
+    choice.fields.key.take_file(a_key(tmp_path, 31))
     assert "32 bytes" in choice.check.said
     assert options(choice) is None
-    choice.fields.take_key(a_key(tmp_path))
+    choice.fields.key.take_file(a_key(tmp_path))
     assert choice.check.said == ""
     assert options(choice) == SchemeOptions("keyed", key=bytes(range(KEY_LENGTH)))
     assert choice.sample.text().startswith("2.25.")
 
 
+@pytest.fixture
+def ring() -> Iterator[InMemory]:
+    """The system's keyring for this test, with one key."""
+    before, made = keyring.get_keyring(), InMemory()
+    keyring.set_keyring(made)
+    create_keyring_key("deliveries", bytes(range(KEY_LENGTH)))
+    yield made
+    keyring.set_keyring(before)
+
+
+def from_keyring(qtbot: QtBot, choice: SchemeChoice, name: str) -> None:
+    choice.fields.key.name_edit.setText(name)
+    QTest.keyClick(choice.fields.key.name_edit, Qt.Key.Key_Return)
+    settle(qtbot, choice)
+
+
+def test_a_key_is_taken_from_the_keyring_by_its_name(
+    qtbot: QtBot, choice: SchemeChoice, ring: InMemory
+) -> None:
+    choice.choose("keyed")
+    assert not choice.fields.key.keyring_button.isEnabled()
+    from_keyring(qtbot, choice, " deliveries ")
+    assert options(choice) == SchemeOptions("keyed", key=bytes(range(KEY_LENGTH)))
+    told = [label.accessibleName() for label in choice.fields.key.findChildren(ElidedLabel)]
+    assert told == [f"Key in use: keyring:deliveries, fingerprint {key_fingerprint(bytes(range(32)))}"]
+
+
+def test_a_key_that_the_keyring_has_not_is_not_another_one(
+    qtbot: QtBot, choice: SchemeChoice, ring: InMemory, tmp_path: Path
+) -> None:
+    choice.choose("keyed")
+    choice.fields.key.take_file(a_key(tmp_path))
+    from_keyring(qtbot, choice, "unknown")
+    assert choice.check.said == "The keyring has no key named unknown."
+    assert options(choice) is None
+    choice.fields.key.take_file(a_key(tmp_path))
+    assert options(choice) is not None
+
+
 @pytest.mark.skipif(os.name != "posix", reason="rights as on POSIX")
 def test_a_key_that_others_may_read_is_refused(choice: SchemeChoice, tmp_path: Path) -> None:
     choice.choose("keyed")
-    choice.fields.take_key(a_key(tmp_path, mode=0o644))
+    choice.fields.key.take_file(a_key(tmp_path, mode=0o644))
     assert "0600" in choice.check.said
     assert options(choice) is None
 

@@ -2,23 +2,23 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QLocale, QSize, QTranslator
+from PySide6.QtCore import QCoreApplication, QLocale, QSize
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
 from tests.builders import ct_series, with_uids
+from tests.qt.conftest import silence
 from tests.qt.every_dialog import DIALOGS
 from tests.qt.room import cut_widgets
 from tests.qt.steps import settle_window
 from tests.qt.windows import load, shown_window
 from tests.watch import SourceFolders
-from uidscope.core.errors import UsageError, tell_errors_with
-from uidscope.core.language import language, set_language
+from uidscope.core.errors import UsageError
+from uidscope.core.language import language
 from uidscope.qt.dialogs.preferences.preferences_dialog import PreferencesDialog
 from uidscope.qt.kit.number_text import number_text
 from uidscope.qt.main_window import MainWindow
@@ -26,14 +26,6 @@ from uidscope.qt.settings import Settings
 from uidscope.qt.spoken_language import LANGUAGE_CHOICES, locale_of, speak
 
 SMALLEST = (1024, 700)
-
-
-@pytest.fixture
-def german(qapp: QApplication) -> Iterator[None]:
-    """The program speaks German for the test."""
-    speak(qapp, "de")
-    yield
-    silence(qapp)
 
 
 @pytest.fixture
@@ -46,14 +38,6 @@ def window(qtbot: QtBot, german: None, tmp_path: Path, make_source: SourceFolder
     load(qtbot, window, make_source([*faulty, faulty[0]]))
     settle_window(qtbot, window)
     return window
-
-
-def silence(app: QApplication) -> None:
-    for translator in app.findChildren(QTranslator):
-        app.removeTranslator(translator)
-        translator.deleteLater()
-    set_language("en")
-    tell_errors_with(str)
 
 
 def test_the_core_and_the_numbers_speak_it_too(german: None) -> None:

@@ -41,6 +41,24 @@ def test_total_that_still_grows_is_not_shown(qapp: QApplication) -> None:
     assert pace.state(Progress("reading", 1600, 4400)).total == 4400
 
 
+def test_files_found_while_others_are_read_are_part_of_the_reading(qapp: QApplication) -> None:
+    clock = Clock()
+    pace = WorkPace(clock)
+    pace.state(Progress("finding", 0, 300))
+    pace.state(Progress("reading", 100, 4000))
+    clock.now += 2
+    state = pace.state(Progress("finding", 2100, 4000))
+    assert (state.text, state.speed) == ("Reading 2,100 of 4,000", "1,050 files/s")
+
+
+def test_checks_are_no_files(qapp: QApplication) -> None:
+    clock = Clock()
+    pace = WorkPace(clock)
+    pace.state(Progress("checking", 0, 29))
+    clock.now += 1
+    assert pace.state(Progress("checking", 15, 29)) == ScanState("Checking 15 of 29", 15, 29)
+
+
 def test_each_stage_starts_anew(qapp: QApplication) -> None:
     clock = Clock()
     pace = WorkPace(clock)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 
 import click
 
@@ -13,18 +14,16 @@ from uidscope.cli.terminal_progress import terminal_progress
 from uidscope.core.catalog.store import Catalog
 from uidscope.core.catalog.tree import counts
 from uidscope.core.errors import Cancelled, UsageError
-from uidscope.core.flow import check, load
+from uidscope.core.flow import load
 from uidscope.core.judge.rule_settings import PROFILES, STRICT, load_rule_settings
 from uidscope.core.language import ENGLISH, LANGUAGES, spoken_in
 from uidscope.core.progress import CancelToken
 from uidscope.core.read.find_files import resolve_sources
 from uidscope.core.read.scan import ScanOptions
-from uidscope.core.report.csv_table import devices_csv, findings_csv
-from uidscope.core.report.fetch_list import fetch_list_csv
-from uidscope.core.report.html import inspection_html
 from uidscope.core.report.inspection import InspectionParts, inspection, inspection_lines, not_loaded
 from uidscope.core.report.shown_names import ShownNames, shown_names
 from uidscope.core.report.text import inspection_text
+from uidscope.core.rescan import check_if_needed, kept_catalog
 
 Writer = Callable[[Catalog, InspectionParts], Iterable[str]]
 
@@ -38,16 +37,35 @@ def _lines(catalog: Catalog, parts: InspectionParts) -> Iterator[str]:
         yield line + "\n"
 
 
+# What makes pages and tables is loaded when one is asked for.
+def _page(catalog: Catalog, parts: InspectionParts) -> Iterable[str]:
+    from uidscope.core.report.html import inspection_html  # noqa: PLC0415
+
+    return inspection_html(catalog, parts.names)
+
+
+def _table(catalog: Catalog, parts: InspectionParts) -> Iterable[str]:
+    from uidscope.core.report.csv_table import findings_csv  # noqa: PLC0415
+
+    return findings_csv(catalog, parts.names)
+
+
+def _device_table(catalog: Catalog, _: InspectionParts) -> Iterable[str]:
+    from uidscope.core.report.csv_table import devices_csv  # noqa: PLC0415
+
+    return devices_csv(catalog)
+
+
 _FORMATS: dict[str, Writer] = {
     "text": lambda catalog, parts: inspection_text(catalog, parts.names),
     "json": _json,
     "jsonl": _lines,
-    "html": lambda catalog, parts: inspection_html(catalog, parts.names),
-    "csv": lambda catalog, parts: findings_csv(catalog, parts.names),
+    "html": _page,
+    "csv": _table,
 }
 _FORMATS_BY_DEVICE: dict[str, Writer] = {
     "text": lambda catalog, parts: inspection_text(catalog, parts.names, by_device=True),
-    "csv": lambda catalog, _: devices_csv(catalog),
+    "csv": _device_table,
 }
 
 
@@ -89,7 +107,7 @@ _FORMATS_BY_DEVICE: dict[str, Writer] = {
     "--leftovers/--no-leftovers",
     default=True,
     show_default=True,
-    help="Look for UIDs in text, private elements and documents; every file is read a second time.",
+    help="Look for UIDs in text, private elements and documents.",
 )
 @click.option(
     "--language",
@@ -99,7 +117,17 @@ _FORMATS_BY_DEVICE: dict[str, Writer] = {
     help="The language of the page (html); all else is English.",
 )
 @click.option("--jobs", type=click.IntRange(min=0), default=0, help="Processes; 0: one a processor.")
-@click.option("--catalog", "catalog_path", metavar="FILE", help="Keep the catalog in this file.")
+@click.option(
+    "--catalog",
+    "catalog_path",
+    metavar="FILE",
+    help="Keep the catalog in this file; where it is there, only files that have changed are read.",
+)
+@click.option(
+    "--reread",
+    is_flag=True,
+    help="Read every file, also those unchanged by size, time and inode (--catalog).",
+)
 @click.option("--follow-links", is_flag=True, help="Follow symbolic links to files and folders.")
 @click.option("--quiet", is_flag=True, help="No progress bar.")
 @click.option("--verbose", is_flag=True, help="Also name every file that was not loaded, on standard error.")
@@ -119,6 +147,7 @@ def inspect_command(
     language: str,
     jobs: int,
     catalog_path: str | None,
+    reread: bool,
     follow_links: bool,
     quiet: bool,
     verbose: bool,
@@ -133,15 +162,32 @@ def inspect_command(
     settings = load_rule_settings(profile_name)
     sources = resolve_sources(paths)
     cancel = CancelToken()
-    with Catalog.create(catalog_path) as catalog:
+    with ExitStack() as at_the_end:
         with terminal_progress(quiet=quiet) as progress:
-            load(catalog, sources, ScanOptions(jobs, follow_links), progress=progress, cancel=cancel)
-            check(catalog, settings, leftovers=leftovers, progress=progress, cancel=cancel)
+            if catalog_path is None:
+                options = ScanOptions(jobs, follow_links, numbers=leftovers)
+                catalog = at_the_end.enter_context(Catalog.create())
+                load(catalog, sources, options, progress=progress, cancel=cancel)
+            else:
+                options = ScanOptions(jobs, follow_links, numbers=True, keep=True)
+                kept = kept_catalog(
+                    catalog_path,
+                    sources,
+                    options,
+                    reread=reread,
+                    progress=progress,
+                    cancel=cancel,
+                    told=lambda sentence: click.echo(sentence, err=True),
+                )
+                catalog = at_the_end.enter_context(kept)
+            check_if_needed(catalog, settings, leftovers=leftovers, progress=progress, cancel=cancel)
         parts = InspectionParts(with_uids, with_references, shown_names(catalog, masked=mask_names))
         if verbose:
             _name_the_refused(catalog, parts.names)
         folders = [source.path for source in sources]
         if fetch_list is not None:
+            from uidscope.core.report.fetch_list import fetch_list_csv  # noqa: PLC0415 - rarely asked for
+
             write_result(fetch_list_csv(catalog, cancel), fetch_list, folders)
         with spoken_in(language):
             write_result(writer(catalog, parts), output, folders)

@@ -41,9 +41,24 @@ def ends_in_a_sentence(command: Callable[P, int]) -> Callable[P, None]:
         except OSError as error:
             _say(f"{_named(error)}: {error.strerror or error}.")
             status = UidscopeError.exit_status
+        except (click.ClickException, click.Abort, click.exceptions.Exit):
+            raise
+        except Exception as error:  # noqa: BLE001 - its text may quote a file, and a traceback would show it
+            status = _tell_own_fault(error)
         raise SystemExit(status)
 
     return run
+
+
+def _tell_own_fault(error: Exception) -> int:
+    """Say that the program is at fault, and keep where: places in the program, never a value."""
+    _say(f"Something went wrong in the program itself ({type(error).__name__}).")
+    from uidscope.core.crash_report import keep_crash  # noqa: PLC0415 - else every start would wait for it
+
+    kept = keep_crash(error)
+    if kept:
+        _say(f"Where it happened, without anything of your files: {kept}")
+    return UidscopeError.exit_status
 
 
 def _say(sentence: str) -> None:

@@ -94,7 +94,7 @@ def regenerate_command(
     )
     cancel = CancelToken()
     with Catalog.create(None) as catalog, terminal_progress(quiet=quiet) as progress:
-        loaded = load(catalog, sources, ScanOptions(jobs), progress=progress, cancel=cancel)
+        loaded = load(catalog, sources, ScanOptions(jobs, numbers=True), progress=progress, cancel=cancel)
         if loaded.cancelled:
             raise Cancelled("Cancelled; nothing was written.")
         check(catalog, progress=progress, cancel=cancel)

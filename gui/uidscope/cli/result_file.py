@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Sequence
 
+from uidscope.core.audit.recording import recorded
 from uidscope.core.export.source_guard import refuse_inside_sources
 from uidscope.core.report.replaced_file import replaced_file
 
@@ -20,6 +21,6 @@ def write_result(text: Iterable[str], output: str | None, sources: Sequence[str]
         sys.stdout.flush()
         return
     refuse_inside_sources(output, sources)
-    with replaced_file(output) as file:
+    with recorded("report-saved"), replaced_file(output) as file:
         for piece in text:
             file.write(piece)

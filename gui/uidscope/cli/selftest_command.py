@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import platform
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,6 +14,7 @@ import click
 from uidscope import __version__
 from uidscope.cli.outcome import DONE, ends_in_a_sentence
 from uidscope.cli.result_file import write_result
+from uidscope.core.audit.recording import SWITCH as AUDIT_SWITCH
 from uidscope.core.errors import UidscopeError
 from uidscope.core.private_folder import PrivateFolder
 from uidscope.core.selftest import Probe, ProbeResult, core_probes, run_probes
@@ -36,6 +38,7 @@ def selftest_command(window_probes: tuple[Probe, ...], output: str | None) -> in
     and no display.
     """
     click.echo(f"uidscope {__version__}, Python {platform.python_version()}, {platform.platform()}")
+    os.environ[AUDIT_SWITCH] = "off"  # what it does to its sample is nobody's work
     room = PrivateFolder("selftest")
     results = []
     try:

@@ -22,6 +22,7 @@ from typing import IO, Final
 import platformdirs
 
 from uidscope import __version__
+from uidscope.core.private_folder import make_private
 
 _MOST_KEPT: Final = 10
 _REPORT, _FATAL, _ENDING = "error-", "fatal-", ".txt"
@@ -205,7 +206,7 @@ def _names() -> list[str]:
 
 
 def _make_folder() -> None:
-    os.makedirs(crash_folder(), 0o700, exist_ok=True)
+    make_private(crash_folder())
 
 
 def _open_new(path: str) -> IO[str]:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import os
+import random
 import shutil
 import tempfile
+import time
 import weakref
 from typing import Final
 
-from filelock import BaseFileLock, FileLock, Timeout
-
 from uidscope.core.errors import OutputError
+from uidscope.core.file_lock import FileLock, InUse
 
 _PREFIX: Final = "uidscope-"
 _IN_USE: Final = "in-use.lock"
+_SECONDS_TO_CLEAR: Final = 0.05  # that a start waits at most; the next one goes on
 
 
 class PrivateFolder:
@@ -39,26 +41,44 @@ class PrivateFolder:
 
 
 def clear_left_behind() -> int:
-    """Remove the private folders of this user that no running program uses; return how many.
+    """Remove private folders of this user that no running program uses; return how many.
 
-    A program that was killed leaves them behind, and with them what the files say of patients.
+    A program that was killed leaves them behind, and with them what the files say of patients. Where there
+    are very many, some are left for the next start.
     """
     removed = 0
+    end = time.monotonic() + _SECONDS_TO_CLEAR
     with contextlib.suppress(OSError), os.scandir(tempfile.gettempdir()) as entries:
-        for entry in entries:
-            if entry.name.startswith(_PREFIX) and _is_own_folder(entry) and _clear(entry.path):
+        named = [entry for entry in entries if entry.name.startswith(_PREFIX)]
+        random.shuffle(named)  # else those that cannot be removed might be all that is ever looked at
+        for entry in named:
+            if _is_own_folder(entry) and _clear(entry.path):
                 removed += 1
+            if time.monotonic() > end:
+                break
     return removed
+
+
+def make_private(folder: str) -> None:
+    """Make a folder, and those above it that are not there, for this user alone. Raises ``OSError``.
+
+    One that is there keeps its rights: they may be the user's choice.
+    """
+    above = os.path.dirname(folder)
+    if above != folder and not os.path.isdir(above):
+        make_private(above)
+    with contextlib.suppress(FileExistsError):
+        os.mkdir(folder, 0o700)
 
 
 def _locked(folder: str) -> FileLock | None:
     """The lock of a new folder; None where a program that clears up took it in that very moment."""
-    lock = FileLock(os.path.join(folder, _IN_USE), mode=0o600, thread_local=False)
+    lock = FileLock(os.path.join(folder, _IN_USE))
     try:
-        lock.acquire(timeout=0)
-    except (Timeout, FileNotFoundError):
+        lock.acquire()
+    except (InUse, FileNotFoundError):
         return None
-    return lock if os.path.exists(lock.lock_file) else None
+    return lock if os.path.exists(lock.path) else None
 
 
 def _clear(folder: str) -> bool:
@@ -66,18 +86,19 @@ def _clear(folder: str) -> bool:
     lock_path = os.path.join(folder, _IN_USE)
     if not os.path.isfile(lock_path):
         return False
-    lock = FileLock(lock_path, mode=0o600, thread_local=False)
-    with contextlib.suppress(Timeout, OSError):
-        lock.acquire(timeout=0)
+    lock = FileLock(lock_path)
+    with contextlib.suppress(InUse, OSError):
+        lock.acquire()
         _discard(lock)
         return True
     return False
 
 
-def _discard(lock: BaseFileLock) -> None:
-    """Remove the folder that a lock of ours stands in."""
-    lock.release()
-    shutil.rmtree(os.path.dirname(lock.lock_file), ignore_errors=True)
+def _discard(lock: FileLock) -> None:
+    """Remove the folder that a lock of ours stands in; what cannot be removed is left for a later start."""
+    with contextlib.suppress(OSError):
+        lock.release()
+    shutil.rmtree(os.path.dirname(lock.path), ignore_errors=True)
 
 
 def _is_own_folder(entry: os.DirEntry[str]) -> bool:

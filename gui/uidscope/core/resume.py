@@ -11,6 +11,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from uidscope.core.audit.recording import recorded
 from uidscope.core.errors import OutputError
 from uidscope.core.export.journal import Journal, request_digest, resumed_plan
 from uidscope.core.export.stage import Interrupted, clear_interrupted, find_interrupted
@@ -44,7 +45,7 @@ class Start:
     def journal(self) -> Journal:
         """Return what a later start needs, once the map has been derived."""
         ids = tuple(intention.id for intention in self.plan.intentions)
-        return Journal(self.request, self.created, ids, self.issued.rows())
+        return Journal(self.request, self.created, ids, self.issued.rows(), self.plan.kept, self.plan.by_hand)
 
 
 def unfinished(destination: Destination) -> Interrupted | None:
@@ -57,7 +58,8 @@ def unfinished(destination: Destination) -> Interrupted | None:
 
 def clear_unfinished(destination: Destination) -> None:
     """Remove what an interrupted export to this destination left. Raises ``OutputError``."""
-    clear_interrupted(target_names(destination.target, zipped=destination.zipped))
+    with recorded("cleared"):
+        clear_interrupted(target_names(destination.target, zipped=destination.zipped))
 
 
 def fresh_or_resumed(

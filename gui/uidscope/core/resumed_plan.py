@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from uidscope.core.catalog.store import Catalog
-from uidscope.core.export.journal import Journal
+from uidscope.core.export.journal import Journal, with_ids
 from uidscope.core.export.stage import Interrupted
 from uidscope.core.flow import Destination
 from uidscope.core.plan.intention import Plan
@@ -27,10 +27,14 @@ from uidscope.core.uid.schemes import Scheme
 
 
 class ResumedPlan(NamedTuple):
-    """The table of issued UIDs with those of the interrupted export in it, and the map that follows."""
+    """The table of issued UIDs with those of the interrupted export in it, and the map that follows.
+
+    ``plan`` is the one that was given, with the rows that were switched off or typed then.
+    """
 
     issued: IssuedUids
     uid_map: UidMap
+    plan: Plan
 
 
 def journal_of(
@@ -73,4 +77,7 @@ def resume_plan(
         (row._replace(intention=ids.get(row.intention, row.intention)), new)
         for row, new in start.issued.rows()
     )
-    return ResumedPlan(table, derive_map(catalog, plan, table, scheme, now=start.time, token=cancel))
+    of_now = with_ids(start.plan, ids)
+    meant = replace(plan, kept=of_now.kept, by_hand=of_now.by_hand)
+    uid_map = derive_map(catalog, meant, table, scheme, now=start.time, token=cancel)
+    return ResumedPlan(table, uid_map, meant)

@@ -21,10 +21,10 @@ from uidscope.core.export.request import LAYOUTS
 from uidscope.core.export.stage import Interrupted
 from uidscope.core.export.target import target_names
 from uidscope.core.flow import Destination
+from uidscope.core.private_folder import make_private
 from uidscope.core.resume import unfinished
 
 _ENDING: Final = ".json"
-_FOLDER_MODE: Final = 0o700
 _FILE_MODE: Final = 0o600
 
 
@@ -101,7 +101,7 @@ def _note_paths() -> list[str]:
 
 
 def _write(path: str, destination: Destination, project: str) -> None:
-    os.makedirs(os.path.dirname(path), _FOLDER_MODE, exist_ok=True)
+    make_private(os.path.dirname(path))
     note = {
         "target": os.path.abspath(destination.target),
         "layout": destination.layout,

@@ -16,6 +16,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from importlib.metadata import entry_points
 from typing import Final, Literal, NamedTuple
 
 import pydicom
@@ -106,6 +107,7 @@ def core_probes() -> tuple[Probe, ...]:
         Probe("project", _project),
         Probe("regeneration", _regeneration),
         Probe("originals", _originals),
+        Probe("keyring", _keyring),
     )
 
 
@@ -236,6 +238,18 @@ def _originals(folder: str) -> str:
         before = json.load(file)
     _require(_digests(_sample_of(folder)) == before, "A source file was changed.")
     return f"{len(before)} files unchanged"
+
+
+def _keyring(_: str) -> str:
+    """The ways to the keyrings of the systems are there, and which of them is taken; it is asked nothing."""
+    import keyring  # noqa: PLC0415 - slow to import, and rarely wanted
+    from keyring.backends import fail, null  # noqa: PLC0415
+
+    _require(entry_points(group="keyring.backends"), "The ways to the keyrings of the systems are missing.")
+    backend = keyring.get_keyring()
+    if isinstance(backend, fail.Keyring | null.Keyring):
+        raise Skipped("this system offers none; a key can be kept in a file")
+    return f"keys can be kept in {backend.name}"
 
 
 def _sample_of(folder: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
@@ -44,6 +45,7 @@ class _Entry:
     keys: tuple[str, ...] = ()
     icon: str = ""
     primary: bool = False
+    checkable: bool = False
 
 
 _ENTRIES = (
@@ -85,6 +87,7 @@ _ENTRIES = (
     _Entry("actionShowIdentity", _is_loaded, ("Ctrl+I",)),
     _Entry("actionNextPane", _is_loaded, ("F6",)),
     _Entry("actionPreviousPane", _is_loaded, ("Shift+F6",)),
+    _Entry("actionMaskNames", checkable=True),
     _Entry("actionResetLayout"),
     _Entry("actionNextFinding", _is_checked, ("F8",), "chevron-down"),
     _Entry("actionPreviousFinding", _is_checked, ("Shift+F8",), "chevron-up"),
@@ -94,8 +97,10 @@ _ENTRIES = (
     _Entry("actionCompare", lambda state: _is_loaded(state) and bool(state.selection), ("Ctrl+D",)),
     _Entry("actionCompareFolders", lambda state: not state.busy),
     _Entry("actionRoots"),
+    _Entry("actionExportAuditLog"),
     _Entry("actionPreferences", keys=("Ctrl+,",)),
     _Entry("actionTour", lambda state: not state.busy),
+    _Entry("actionGuide"),
     _Entry("actionRuleBook", keys=("F1",)),
     _Entry("actionBeliefs"),
     _Entry("actionAbout"),
@@ -122,7 +127,10 @@ _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (
         "menuView",
-        ("actionShowIdentity", "actionNextPane", "actionPreviousPane", _SEPARATOR, "actionResetLayout"),
+        (
+            *("actionShowIdentity", "actionNextPane", "actionPreviousPane", _SEPARATOR),
+            *("actionMaskNames", _SEPARATOR, "actionResetLayout"),
+        ),
     ),
     (
         "menuFindings",
@@ -135,10 +143,19 @@ _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "actionCompare",
             "actionCompareFolders",
             "actionRoots",
+            _SEPARATOR,
+            "actionExportAuditLog",
         ),
     ),
-    ("menuHelp", ("actionRuleBook", "actionBeliefs", "actionTour", _SEPARATOR, "actionAbout")),
+    ("menuHelp", ("actionGuide", "actionRuleBook", "actionBeliefs", "actionTour", _SEPARATOR, "actionAbout")),
 )
+
+
+class StepWords(NamedTuple):
+    """What a step would do, in short for a menu and in full for a tool tip."""
+
+    said: str
+    in_full: str
 
 
 class Actions(QObject):
@@ -196,17 +213,18 @@ class Actions(QObject):
             if entry.name in self.by_name:
                 self.by_name[entry.name].setEnabled(entry.is_enabled(self._state))
 
-    def name_steps(self, undo: str, redo: str) -> None:
-        """Say in full what undo and redo would do; empty where there is nothing."""
-        for name, said in (("actionUndo", undo), ("actionRedo", redo)):
+    def name_steps(self, undo: StepWords, redo: StepWords) -> None:
+        """Say what undo and redo would do; empty where there is nothing."""
+        for name, (said, in_full) in (("actionUndo", undo), ("actionRedo", redo)):
             action = self.by_name[name]
             action.setText(button_text(said) if said else self._words()[name].text)
-            action.setToolTip(plain_tool_tip(_with_keys(said or action.iconText(), action.shortcuts())))
+            action.setToolTip(plain_tool_tip(_with_keys(in_full or action.iconText(), action.shortcuts())))
 
     def _make(self, window: QWidget, entry: _Entry) -> QAction:
         words = self._words()[entry.name]
         action = QAction(words.text, window)
         action.setObjectName(entry.name)
+        action.setCheckable(entry.checkable)
         action.setIconText(words.short or words.text.replace("&", ""))
         keys = [QKeySequence(key) for key in entry.keys]
         action.setShortcuts(keys)
@@ -279,6 +297,14 @@ class Actions(QObject):
             "actionShowIdentity": ActionWords(self.tr("Show &identity")),
             "actionNextPane": ActionWords(self.tr("&Next pane")),
             "actionPreviousPane": ActionWords(self.tr("&Previous pane")),
+            "actionMaskNames": ActionWords(
+                self.tr("&Mask patient names"),
+                "",
+                self.tr("Show numbers for names, IDs, descriptions and names of files"),
+            ),
+            "actionExportAuditLog": ActionWords(
+                self.tr("Export &audit log…"), "", self.tr("Save the record of what was done, without names")
+            ),
             "actionResetLayout": ActionWords(self.tr("&Reset layout")),
             "actionNextFinding": ActionWords(self.tr("&Next finding")),
             "actionPreviousFinding": ActionWords(self.tr("&Previous finding")),
@@ -304,6 +330,9 @@ class Actions(QObject):
             ),
             "actionPreferences": ActionWords(
                 self.tr("Pr&eferences…"), "", self.tr("Identity, rules, reading, appearance and language")
+            ),
+            "actionGuide": ActionWords(
+                self.tr("User &guide"), "", self.tr("Every job step by step, with pictures")
             ),
             "actionRuleBook": ActionWords(
                 self.tr("&Rule book"), "", self.tr("Read about the rule of the finding at hand")

@@ -108,6 +108,10 @@ class FindingWords(QObject):
             "file": self.tr("Go to file"),
         }[level]
 
+    def go_to_objects(self, count: int) -> str:
+        """What it says where the finding is about some objects of a series."""
+        return self.tr("Go to object") if count == 1 else self.tr("Go to %Ln objects", "", count)
+
     def device(self, device: Device) -> str:
         """ "SIM CT 40, serial 00417, software 3.1"."""
         named = [" ".join(filter(None, (device.manufacturer, device.model)))]

@@ -1,5 +1,6 @@
 """The window: its layout, and which part speaks to which. What is done is done elsewhere."""
 
+import dataclasses
 import os
 from collections.abc import Callable
 
@@ -8,17 +9,21 @@ from PySide6.QtGui import QActionGroup, QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QStackedWidget, QWidget
 
 from uidscope.core.project_file import PROJECT_ENDING
+from uidscope.core.report.audit_log_file import AUDIT_LOG_ENDINGS
 from uidscope.core.report.report_file import REPORT_ENDINGS
-from uidscope.qt.actions import Actions
+from uidscope.qt.actions import Actions, StepWords
 from uidscope.qt.appearance import Appearance
+from uidscope.qt.audit_keeping import AuditKeeping
 from uidscope.qt.dialogs.question_dialog import ask
 from uidscope.qt.docks import FINDINGS, INSPECTOR, NOT_LOADED, PLAN, Docks, Workplace
 from uidscope.qt.drop_target import DropTarget
+from uidscope.qt.idle_memory import IdleMemory
 from uidscope.qt.kept_rules import KeptRules
 from uidscope.qt.kit.buttons import redress_actions
 from uidscope.qt.kit.empty_state import EmptyState
 from uidscope.qt.kit.message_bar import Message, MessageBar
 from uidscope.qt.kit.theme import is_new_look
+from uidscope.qt.kit.visible_text import visible_text
 from uidscope.qt.main_toolbar import MainToolBar, MessageToolBar
 from uidscope.qt.operation_messages import OperationMessages
 from uidscope.qt.operations import Operations
@@ -28,6 +33,7 @@ from uidscope.qt.panels.inspector import Inspector
 from uidscope.qt.panels.plan_panel import PlanPanel
 from uidscope.qt.panels.tree_panel import TreePanel
 from uidscope.qt.path_choice import (
+    choose_audit_file,
     choose_files,
     choose_folder,
     choose_project,
@@ -35,13 +41,16 @@ from uidscope.qt.path_choice import (
     choose_report_file,
 )
 from uidscope.qt.planning.plan_operations import redo, redo_text, undo, undo_text
+from uidscope.qt.preferences import Privacy
 from uidscope.qt.profile_menu import ProfileMenu
 from uidscope.qt.project_work import ProjectWork
 from uidscope.qt.recent_menu import RecentMenu
 from uidscope.qt.rule_operations import choose_profile, show_again
 from uidscope.qt.sample_data import SampleData
+from uidscope.qt.screen_names import NameMasking
 from uidscope.qt.settings import APPEARANCES, Settings
 from uidscope.qt.state import WorkState
+from uidscope.qt.tab_order import go_to_next_stop
 from uidscope.qt.tasks import TaskRunner
 from uidscope.qt.tour import Tour, TourPlaces
 from uidscope.qt.tree.tree_filter_bar import TreeFilterBar
@@ -70,9 +79,15 @@ class MainWindow(QMainWindow):
         self.state = WorkState(self)
         self.runner = TaskRunner(self)
         self._questions = TaskRunner(self)
+        IdleMemory(self)
         self.operations = Operations(self.state, self.runner, self)
+        # Before the panels, which ask for the names of what is loaded.
+        self.masking = NameMasking(self.state, self, masked=settings.privacy.mask_names)
+        self.audit = AuditKeeping(self.state, self.runner, self)
+        self.audit.set_kept(settings.privacy.audit_log)
         self.commands = Actions(self, self.state)
         self.state.scheme, self.state.reading = settings.scheme, settings.reading
+        self.state.organization_file = settings.organization_file
         self._make_centre()
         self._make_bars()
         self.docks = Docks(self, Workplace(self.state, self.runner, self._questions))
@@ -86,6 +101,7 @@ class MainWindow(QMainWindow):
         self.sample = SampleData(self.runner, self.operations.load_paths, self)
         self.tour = Tour(self, self._tour_places())
         self._connect()
+        self._connect_privacy()
         self._kept_rules = KeptRules(self.state, settings.rules_path, self)
         self._kept_rules.failed.connect(self.operations.tell_failure)
         self._kept_rules.load()
@@ -125,8 +141,9 @@ class MainWindow(QMainWindow):
         view.insertSeparator(first)
         profiles = ProfileMenu(self.state, lambda name: choose_profile(self.state, self.runner, name), self)
         self.commands.menus["menuFindings"].addMenu(profiles)
+        view.addSeparator()
+        view.addMenu(self.tree.columns.order_menu(self))
         if self._appearance is not None:
-            view.addSeparator()
             view.addMenu(self._appearance_menu(self._appearance))
         self.tree.set_menu_actions(
             self.commands[name] for name in _MENU_OF_TREE if name in self.commands.by_name
@@ -194,6 +211,7 @@ class MainWindow(QMainWindow):
                 "actionCompareFolders": dialogs.compare_folders,
                 "actionRoots": dialogs.roots,
                 "actionRuleBook": dialogs.rule_book,
+                "actionGuide": dialogs.guide,
                 "actionBeliefs": dialogs.beliefs,
                 "actionPreferences": dialogs.preferences,
                 "actionAbout": dialogs.about,
@@ -203,10 +221,14 @@ class MainWindow(QMainWindow):
         findings.ignore_asked.connect(self.commands["actionIgnore"].trigger)
         findings.compare_asked.connect(dialogs.compare_copies_of_finding)
         findings.fix_asked.connect(dialogs.fix_finding)
+        findings.all_fixes_asked.connect(dialogs.fix_all_findings)
         findings.ignored.show_again.connect(
             lambda rule, reason: show_again(self.state, self.runner, rule, reason)
         )
-        self.docks.panel(Inspector).identity.find_uses.connect(dialogs.find_uses)
+        identity = self.docks.panel(Inspector).identity
+        identity.find_uses.connect(dialogs.find_uses)
+        identity.fix_asked.connect(dialogs.fix)
+        identity.rule_asked.connect(dialogs.rule_book_at)
         plan = self.docks.panel(PlanPanel)
         plan.go_to.connect(operations.go_to)
         plan.decide.connect(dialogs.decide)
@@ -232,8 +254,22 @@ class MainWindow(QMainWindow):
             known.connect(self._settings.add_recent_project)
         self.projects.saved.connect(operations.tell_saved_project)
         self.state.plan_changed.connect(
-            lambda: self.commands.name_steps(undo_text(self.state), redo_text(self.state))
+            lambda: self.commands.name_steps(
+                *(
+                    StepWords(text(self.state), text(self.state, whole_paths=True))
+                    for text in (undo_text, redo_text)
+                )
+            )
         )
+
+    def _connect_privacy(self) -> None:
+        action = self.commands["actionMaskNames"]
+        action.setChecked(self.masking.is_masked)
+        action.toggled.connect(self._mask_names)
+        self.dialogs.privacy_chosen.connect(self._take_privacy)
+        self.commands.connect_to({"actionExportAuditLog": self.export_audit_log})
+        self.audit.failed.connect(self.operations.tell_failure)
+        self.audit.saved.connect(self.operations.tell_saved_audit_log)
 
     def load(self, paths: tuple[str, ...]) -> None:
         """Read these beside what is loaded; a project takes its place."""
@@ -273,6 +309,21 @@ class MainWindow(QMainWindow):
         path = choose_report_file(self, REPORT_ENDINGS)
         if path:
             self.operations.save_report(path)
+
+    def export_audit_log(self) -> None:
+        """Ask where to, and save the audit log."""
+        path = choose_audit_file(self, AUDIT_LOG_ENDINGS)
+        if path:
+            self.audit.export(path)
+
+    def _mask_names(self, masked: bool) -> None:
+        self._take_privacy(dataclasses.replace(self._settings.privacy, mask_names=masked))
+
+    def _take_privacy(self, privacy: Privacy) -> None:
+        self._settings.privacy = privacy
+        self.commands["actionMaskNames"].setChecked(privacy.mask_names)
+        self.masking.set_masked(privacy.mask_names)
+        self.audit.set_kept(privacy.audit_log)
 
     def show_identity(self) -> None:
         """Show the UIDs of what is selected, taken apart."""
@@ -351,7 +402,7 @@ class MainWindow(QMainWindow):
 
     def _show_title(self) -> None:
         name = os.path.basename(self.state.project_path)
-        self.setWindowTitle(f"{name} – UIDscope" if name else "UIDscope")
+        self.setWindowTitle(visible_text(f"{name} – UIDscope" if name else "UIDscope"))
 
     def _show_docks(self) -> None:
         if not self._is_showing_tree or self._has_docks:
@@ -394,6 +445,9 @@ class MainWindow(QMainWindow):
 
     # Qt's events
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return go_to_next_stop(self, forward=forward)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._toolbar.set_window_width(event.size().width())
@@ -402,6 +456,8 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
         if is_new_look(event):
             redress_actions(self)
+        elif event.type() == QEvent.Type.LanguageChange:
+            self._show_title()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask where work is under way or a plan would be lost; then end everything."""
@@ -419,6 +475,8 @@ class MainWindow(QMainWindow):
         self._settings.save()
         self.operations.end()
         self.sample.end()
+        self.masking.end()
+        self.audit.end()
 
     def _may_close(self) -> bool:
         if self.runner.is_running:

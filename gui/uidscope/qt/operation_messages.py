@@ -14,12 +14,14 @@ class OperationMessages(QObject):
     """The messages, each with the key by which the window knows its action."""
 
     CANCELLED: Final = "cancelled"
+    FIXES: Final = "fixes-planned"
     FAILED: Final = "failed"
     NOTHING: Final = "nothing-found"
     NOT_LOADED: Final = "not-loaded"
     SAVED: Final = "report-saved"
+    UNCHANGED: Final = "unchanged"
     UNCHECKED: Final = "unchecked"
-    ABOUT_WHAT_IS_LOADED: Final = (CANCELLED, FAILED, NOTHING, NOT_LOADED, UNCHECKED)
+    ABOUT_WHAT_IS_LOADED: Final = (CANCELLED, FAILED, FIXES, NOTHING, NOT_LOADED, UNCHANGED, UNCHECKED)
 
     def loaded(self, loaded: Loaded) -> Message | None:
         """How a reading went; None where there is nothing to tell."""
@@ -31,6 +33,10 @@ class OperationMessages(QObject):
                 self.tr("Reading was cancelled."),
                 self._counts(loaded.loaded, found) + " " + self.tr("What is loaded has not been checked."),
                 self.tr("Check what is loaded"),
+            )
+        if loaded.unchanged:
+            return Message(
+                self.UNCHANGED, Verdict.OK, self.tr("Nothing has changed since the files were read.")
             )
         if not found:
             return Message(self.NOTHING, Verdict.WARNING, self.tr("There are no files to read."))
@@ -53,11 +59,24 @@ class OperationMessages(QObject):
             self.tr("Check again"),
         )
 
+    def fixes_planned(self, planned: int, asking: int) -> Message:
+        """How many findings the plan mends now, and how many are left to the user."""
+        if not planned:
+            said = self.tr("No fix can be planned without a decision.")
+        elif planned == 1:
+            said = self.tr("The fix of 1 finding is in the plan.")
+        else:
+            said = self.tr("Fixes of %Ln findings are in the plan.", "", planned)
+        return Message(self.FIXES, Verdict.OK if planned else Verdict.INFO, said, self._asking(asking))
+
     def failed(self, sentence: str) -> Message:
         return Message(self.FAILED, Verdict.ERROR, sentence)
 
     def report_saved(self, path: str) -> Message:
         return Message(self.SAVED, Verdict.OK, self.tr("The report is saved."), path)
+
+    def audit_log_saved(self, path: str) -> Message:
+        return Message(self.SAVED, Verdict.OK, self.tr("The audit log is saved."), path)
 
     def project_saved(self, path: str) -> Message:
         return Message(
@@ -73,6 +92,13 @@ class OperationMessages(QObject):
             self.tr("%1 of 1 file loaded.") if found == 1 else self.tr("%1 of %Ln files loaded.", "", found)
         )
         return words.replace("%1", number_text(loaded))
+
+    def _asking(self, count: int) -> str:
+        if not count:
+            return ""
+        if count == 1:
+            return self.tr("1 needs a decision of yours: choose it in Findings.")
+        return self.tr("%Ln need a decision of yours: choose them in Findings.", "", count)
 
     def _rest(self, count: int) -> str:
         if count == 1:

@@ -11,8 +11,9 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from uidscope.core import flow
-from uidscope.core.catalog.finding_groups import subject_nodes
+from uidscope.core.catalog.finding_groups import objects_singled_out, subject_nodes
 from uidscope.core.catalog.findings import finding
+from uidscope.core.catalog.kept_files import is_unchanged
 from uidscope.core.catalog.store import Catalog
 from uidscope.core.catalog.tree import Node, path_to, row
 from uidscope.core.progress import CancelToken, ProgressCallback
@@ -20,6 +21,7 @@ from uidscope.core.read.find_files import resolve_sources
 from uidscope.core.read.scan import ScanOptions
 from uidscope.core.report.report_file import save_report
 from uidscope.qt.operation_messages import OperationMessages
+from uidscope.qt.screen_names import screen_names
 from uidscope.qt.state import WorkState
 from uidscope.qt.tasks import Task, TaskRunner
 from uidscope.qt.tree.hierarchy_cells import row_uid
@@ -60,9 +62,17 @@ class Operations(QObject):
         """Tell that something could not be done."""
         self.said.emit(self._words.failed(sentence))
 
+    def tell_planned_fixes(self, planned: int, asking: int) -> None:
+        """Tell how many findings the plan mends now, and how many are left to the user."""
+        self.said.emit(self._words.fixes_planned(planned, asking))
+
     def tell_saved_project(self, path: str) -> None:
         """Tell that the project has been saved."""
         self.said.emit(self._words.project_saved(path))
+
+    def tell_saved_audit_log(self, path: str) -> None:
+        """Tell that the audit log has been saved."""
+        self.said.emit(self._words.audit_log_saved(path))
 
     # Reading and checking
 
@@ -80,7 +90,7 @@ class Operations(QObject):
         self._load(tuple(dict.fromkeys(os.path.abspath(path) for path in paths)))
 
     def rescan(self) -> None:
-        """Read anew what was read before."""
+        """Read what has changed or come since it was read, and forget what has gone."""
         self._load(self._state.paths)
 
     def check(self) -> None:
@@ -142,18 +152,27 @@ class Operations(QObject):
                 partial(self._read, paths),
                 done=lambda loaded: self._loaded(number, loaded),
                 failed=lambda _error: self._not_loaded(number),
+                cancelled=lambda: self._not_loaded(number),
             )
         )
 
     def _read(self, paths: tuple[str, ...], progress: ProgressCallback, cancel: CancelToken) -> flow.Loaded:
-        """In the task's thread: make a catalog, hand it over, and fill it."""
+        """In the task's thread: make a catalog, hand it over, and fill it; nothing where none has changed."""
         sources = resolve_sources(paths)
+        before, reading = self._state.catalog, self._state.reading
+        options = ScanOptions(reading.jobs, reading.follow_links, numbers=reading.leftovers, keep=True)
+        if before and is_unchanged(before, sources, options, progress=progress, cancel=cancel):
+            return flow.loaded_before(before)
         catalog = Catalog.create()
         self._opened.emit(catalog, paths)
-        reading = self._state.reading
-        options = ScanOptions(reading.jobs, reading.follow_links)
         loaded = flow.load(
-            catalog, sources, options, progress=progress, cancel=cancel, shown=self._paced_growth()
+            catalog,
+            sources,
+            options,
+            progress=progress,
+            cancel=cancel,
+            shown=self._paced_growth(),
+            before=before,
         )
         self._grew.emit()
         return loaded
@@ -185,11 +204,12 @@ class Operations(QObject):
     def _loaded(self, number: int, loaded: flow.Loaded) -> None:
         if number != self._load_number:
             return  # given up for another reading, which waits
+        self._coming = ()
         self.has_read.emit()
         message = self._words.loaded(loaded)
         if message is not None:
             self.said.emit(message)
-        if not loaded.cancelled:
+        if not loaded.cancelled and not (loaded.unchanged and self._state.checked):
             self.check()
 
     def _not_loaded(self, number: int) -> None:
@@ -207,7 +227,7 @@ class Operations(QObject):
         catalog = self._state.catalog
         kept = finding(catalog, finding_id) if catalog else None
         if catalog is not None and kept is not None:
-            self.go_to(subject_nodes(catalog, kept))
+            self.go_to(objects_singled_out(catalog, kept) or subject_nodes(catalog, kept))
 
     def current_uid(self) -> str:
         """The UID of what the inspector shows; empty for a patient, and where nothing is selected."""
@@ -224,14 +244,17 @@ class Operations(QObject):
     # Report
 
     def save_report(self, path: str) -> None:
-        """Write the report of what was found; the ending of the name says in which format."""
-        catalog = self._state.catalog
+        """Write the report of what was found; the ending of the name says in which format.
+
+        While names are masked in the window they are in the report.
+        """
+        catalog, masked = self._state.catalog, screen_names().is_masked
         if catalog is None:
             return
         self._runner.run(
             Task(
                 REPORT,
-                lambda _progress, cancel: save_report(catalog, path, cancel),
+                lambda _progress, cancel: save_report(catalog, path, cancel, mask_names=masked),
                 done=lambda _: self.said.emit(self._words.report_saved(path)),
             )
         )

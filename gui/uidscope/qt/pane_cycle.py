@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QWidget
 
 
 def go_to_next_pane(panes: Sequence[QWidget], step: int = 1) -> None:
-    """Give the focus to the pane `step` after the one that has it, of those that can be seen."""
+    """Give the focus to the pane `step` after the one that has it; one behind others comes to the front."""
     there = [pane for pane in panes if pane.isVisible()]
     if not there:
         return
@@ -23,6 +23,8 @@ def focus_pane(pane: QWidget) -> bool:
     target = next((child for child in _reachable(pane)), None)
     if target is None:
         return False
+    if isinstance(pane, QDockWidget):
+        pane.raise_()
     target.setFocus(Qt.FocusReason.TabFocusReason)
     return True
 
@@ -33,7 +35,7 @@ def _holds(pane: QWidget, focused: QWidget | None) -> bool:
 
 def _reachable(pane: QWidget) -> Sequence[QWidget]:
     proxy = pane.focusProxy()
-    candidates = [proxy] if proxy is not None else [pane, *pane.findChildren(QWidget)]
+    candidates = [proxy] if proxy is not None and proxy.isVisible() else [pane, *pane.findChildren(QWidget)]
     takes = [
         widget
         for widget in candidates

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QDockWidget, QWidget
 
 from uidscope.qt.kit.buttons import IconButton
 from uidscope.qt.kit.dock_title import PLAIN_HEIGHT, TOOLS_HEIGHT, DockTitle
+from uidscope.qt.tab_order import go_to_next_stop
 
 
 @runtime_checkable
@@ -41,3 +42,8 @@ class PanelDock(QDockWidget):
             close.clicked.connect(self.close)
             bar.add_trailing(close)
         self.setTitleBarWidget(bar)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        if self.isWindow():
+            return go_to_next_stop(self, forward=forward)
+        return super().focusNextPrevChild(forward)

@@ -34,6 +34,26 @@ def choose_key_file(parent: QWidget) -> str:
         return QFileDialog.getOpenFileName(parent, translate("PathChoice", "Choose key file"))[0]
 
 
+def choose_organization(parent: QWidget) -> str:
+    """An organization's file to open; empty where the user chose none."""
+    kinds = "JSON (*.json)"
+    with _nothing_remembered():
+        return QFileDialog.getOpenFileName(parent, translate("PathChoice", "Open UID roots"), "", kinds)[0]
+
+
+def choose_new_organization(parent: QWidget) -> str:
+    """A file to begin an organization in; empty where the user chose none. One there is may be chosen too."""
+    with _nothing_remembered():
+        path = QFileDialog.getSaveFileName(
+            parent,
+            translate("PathChoice", "New file for UID roots"),
+            "",
+            "JSON (*.json)",
+            options=QFileDialog.Option.DontConfirmOverwrite,  # it is opened then, and never replaced
+        )[0]
+    return path if not path or path.lower().endswith(".json") else f"{path}.json"
+
+
 def choose_project(parent: QWidget, ending: str) -> str:
     """A project file to open; empty where the user chose none."""
     kinds = _kind(ending)
@@ -54,6 +74,16 @@ def choose_report_file(parent: QWidget, endings: tuple[str, ...]) -> str:
     kinds = ";;".join(f"{ending[1:].upper()} (*{ending})" for ending in endings)
     with _nothing_remembered():
         path, kind = QFileDialog.getSaveFileName(parent, translate("PathChoice", "Save report"), "", kinds)
+    if path and not path.lower().endswith(endings):
+        path += next((ending for ending in endings if f"(*{ending})" in kind), endings[0])
+    return path
+
+
+def choose_audit_file(parent: QWidget, endings: tuple[str, ...]) -> str:
+    """A file to save the audit log as, with one of the endings; empty where the user chose none."""
+    kinds = ";;".join(f"{ending[1:].upper()} (*{ending})" for ending in endings)
+    with _nothing_remembered():
+        path, kind = QFileDialog.getSaveFileName(parent, translate("PathChoice", "Save audit log"), "", kinds)
     if path and not path.lower().endswith(endings):
         path += next((ending for ending in endings if f"(*{ending})" in kind), endings[0])
     return path

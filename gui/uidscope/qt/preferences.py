@@ -13,8 +13,8 @@ from uidscope.qt.spoken_language import AS_SYSTEM
 class Reading:
     """How folders are read.
 
-    ``jobs`` is the number of processes, 0 as many as there are processors. ``leftovers``: every file is
-    read a second time for UIDs in text, private elements and documents.
+    ``jobs`` is the number of processes, 0 as many as there are processors. ``leftovers``: files are
+    searched for UIDs in text, private elements and documents.
     """
 
     jobs: int = 0
@@ -23,10 +23,19 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Privacy:
+    """What is shown of patients, and whether an audit log is kept of what is done."""
+
+    mask_names: bool = False
+    audit_log: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Preferences:
     """Everything the dialog asks.
 
     ``appearance`` is one of `settings.APPEARANCES`, ``language`` one of `spoken_language.LANGUAGE_CHOICES`.
+    ``organization_file`` is where the organization's UIDs are kept; empty for the user's own.
     """
 
     scheme: SchemeOptions
@@ -34,3 +43,5 @@ class Preferences:
     reading: Reading
     appearance: str
     language: str = AS_SYSTEM
+    organization_file: str = ""
+    privacy: Privacy = Privacy()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
 from uidscope.core.judge.rule_settings import PROFILES
@@ -24,19 +24,19 @@ class ProfileMenu(QMenu):
             "migration": self.tr("&Migration: what must be whole, and there once"),
         }
         group = QActionGroup(self)
-        self._by_name: dict[str, QAction] = {}
         for name in PROFILES:
             action = self.addAction(words[name])
             action.setObjectName(f"profile-{name}")
             action.setCheckable(True)
             group.addAction(action)
             action.triggered.connect(lambda _checked=False, name=name: choose(name))
-            self._by_name[name] = action
+            action.setData(name)
         state.findings_changed.connect(self._follow)
         state.busy_changed.connect(self._follow)
         self._follow()
 
     def _follow(self) -> None:
-        for name, action in self._by_name.items():
-            action.setChecked(name == self._state.rule_settings.name)
+        # Asked for each time: PySide may take actions kept here for deleted while they are in the menu.
+        for action in self.actions():
+            action.setChecked(action.data() == self._state.rule_settings.name)
             action.setEnabled(not self._state.busy)

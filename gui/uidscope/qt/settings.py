@@ -1,9 +1,11 @@
 """What the window remembers from one start to the next: its shape and the user's taste.
 
 Never a path, a name or a UID of what was loaded: whoever reads the file learns nothing of any patient. The
-names of project files, which the user gave them, are there until they are cleared.
+names of project files, which the user gave them, are there until they are cleared, and so is that of the
+file that keeps the organization's UIDs.
 """
 
+import contextlib
 import dataclasses
 import json
 import os
@@ -12,8 +14,9 @@ from typing import Any, Final
 import platformdirs
 from PySide6.QtCore import QByteArray, QSettings
 
+from uidscope.core.private_folder import make_private
 from uidscope.core.uid.schemes import SCHEME_NAMES, SchemeOptions
-from uidscope.qt.preferences import Reading
+from uidscope.qt.preferences import Privacy, Reading
 from uidscope.qt.spoken_language import AS_SYSTEM, LANGUAGE_CHOICES
 from uidscope.qt.tree.hierarchy_columns import Column, ColumnChoice
 
@@ -32,7 +35,9 @@ class Settings:
 
     def __init__(self, path: str | None = None) -> None:
         folder = platformdirs.user_config_dir("uidscope", appauthor=False)
-        self._file = QSettings(path or os.path.join(folder, "window.ini"), QSettings.Format.IniFormat)
+        path = path or os.path.join(folder, "window.ini")
+        _make_private(path)
+        self._file = QSettings(path, QSettings.Format.IniFormat)
 
     @property
     def geometry(self) -> QByteArray:
@@ -116,6 +121,29 @@ class Settings:
         self._file.setValue("reading/choices", json.dumps(dataclasses.asdict(reading)))
 
     @property
+    def organization_file(self) -> str:
+        """The file that keeps the organization's UIDs; empty for the one in the user's own data folder."""
+        found = self._file.value("plan/organization_file")
+        return found if isinstance(found, str) else ""
+
+    @organization_file.setter
+    def organization_file(self, path: str) -> None:
+        if path:
+            self._file.setValue("plan/organization_file", path)
+        else:
+            self._file.remove("plan/organization_file")
+
+    @property
+    def privacy(self) -> Privacy:
+        """What is shown of patients, and what is kept of what is done."""
+        kept = self._object("privacy/choices")
+        return Privacy(kept.get("mask_names") is True, kept.get("audit_log") is not False)
+
+    @privacy.setter
+    def privacy(self, privacy: Privacy) -> None:
+        self._file.setValue("privacy/choices", json.dumps(dataclasses.asdict(privacy)))
+
+    @property
     def operator(self) -> str:
         """Who exports, for the change record; empty unless the user wanted it remembered."""
         found = self._file.value("export/operator")
@@ -185,3 +213,12 @@ class Settings:
         except ValueError:
             return {}
         return found if isinstance(found, dict) else {}
+
+
+def _make_private(path: str) -> None:
+    """Let the file be there for this user alone before Qt makes it for all; Qt keeps its rights."""
+    with contextlib.suppress(OSError):
+        make_private(os.path.dirname(os.path.abspath(path)))
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600))
+        if os.name != "nt":
+            os.chmod(path, 0o600)

@@ -28,6 +28,7 @@ class WorkState(QObject):
     selection_changed = Signal()
     plan_changed = Signal()
     planned = Signal()  # the user has put something into the plan, which is no undo or redo
+    exported = Signal()  # the plan as it stands has been written
     busy_changed = Signal()
     project_changed = Signal()  # the work belongs to another file, or to none
 
@@ -43,6 +44,7 @@ class WorkState(QObject):
         self.uid_map: UidMap | None = None
         self.scheme = SchemeOptions()
         self.reading = Reading()
+        self.organization_file = ""  # the user's own
         # The user's; they outlive the catalog, and hold for each one that is checked.
         self.rule_settings = STRICT
         self.is_exported = True
@@ -135,3 +137,4 @@ class WorkState(QObject):
     def set_exported(self) -> None:
         """Say that the plan as it stands has been exported; an empty one need not be."""
         self.is_exported = True
+        self.exported.emit()

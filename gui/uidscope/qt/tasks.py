@@ -42,6 +42,15 @@ class Task:
 _at_work: set[TaskRunner] = set()
 
 
+class _Rest(QObject):
+    """`began` says that no task of any runner is under way any more."""
+
+    began = Signal()
+
+
+rest = _Rest()
+
+
 def any_task_runs() -> bool:
     """Whether any runner of the program has a task under way."""
     return bool(_at_work)
@@ -131,6 +140,8 @@ class TaskRunner(QObject):
             self.failed.emit(_sentence(error))
         self.ended.emit(task.name)
         self._start_next()
+        if not _at_work:
+            rest.began.emit()
 
 
 class _Throttle:

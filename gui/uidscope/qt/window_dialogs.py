@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
+from uidscope.core.catalog.findings import KeptFinding
 from uidscope.core.catalog.tree import Node
 from uidscope.core.flow import Destination
 from uidscope.core.plan.told.fix import Fix
 from uidscope.core.report.beliefs import beliefs_page
 from uidscope.core.report.comparing.copies_to_compare import TwoCopies, copies_of_finding, copies_to_compare
+from uidscope.core.report.guide import guide_page
 from uidscope.core.report.help_page import HelpPage
 from uidscope.core.report.rule_book import rule_book_page
 from uidscope.qt.appearance import Appearance
@@ -29,7 +31,7 @@ from uidscope.qt.dialogs.roots.roots_dialog import RootsDialog
 from uidscope.qt.dialogs.uses_dialog import UsesDialog
 from uidscope.qt.operations import Operations
 from uidscope.qt.panels.findings_panel import FindingsPanel
-from uidscope.qt.planning.fix_operations import add_fix
+from uidscope.qt.planning.fix_operations import add_all_fixes, add_fix
 from uidscope.qt.planning.plan_operations import add_intention
 from uidscope.qt.preferences import Preferences
 from uidscope.qt.rule_operations import ignore, take_rules
@@ -54,6 +56,8 @@ class DialogPlace:
 class WindowDialogs(QObject):
     """Opens the dialogs before or beside the window, which goes on meanwhile."""
 
+    privacy_chosen = Signal(object)  # Privacy
+
     def __init__(self, window: QWidget, place: DialogPlace) -> None:
         super().__init__(window)
         self._window = window
@@ -69,17 +73,32 @@ class WindowDialogs(QObject):
         )
 
     def fix_finding(self) -> None:
-        """Plan what mends the finding at hand; where something is to be asked, ask."""
+        """Plan what mends the finding at hand, or all of its rule; where something is to be asked, ask."""
         place, found = self._place, self._place.findings.current_finding
-        if found is not None:
-            nothing = self.tr("Nothing in a plan mends this.")
-            add_fix(
-                place.state,
-                place.runner,
-                found.finding,
-                self._ask_about_fix,
-                lambda: place.operations.tell_failure(nothing),
-            )
+        mended = place.findings.current_rule if found is None else found.finding
+        if mended:
+            self.fix(mended)
+
+    def fix(self, mended: KeptFinding | str) -> None:
+        """Plan what mends a finding, or all of a rule by its code; where something is to be asked, ask."""
+        place = self._place
+        nothing = self.tr("Nothing in a plan mends this.")
+        add_fix(
+            place.state,
+            place.runner,
+            mended,
+            self._ask_about_fix,
+            lambda: place.operations.tell_failure(nothing),
+        )
+
+    def fix_all_findings(self) -> None:
+        """Plan what mends any finding and asks nothing, and tell how much that is."""
+        place = self._place
+        add_all_fixes(
+            place.state,
+            place.runner,
+            lambda fixes: place.operations.tell_planned_fixes(fixes.planned, fixes.asking),
+        )
 
     def decide(self) -> None:
         """Ask what references mean to UIDs that different objects bear."""
@@ -109,11 +128,17 @@ class WindowDialogs(QObject):
 
     def roots(self) -> None:
         """Show the organization's UIDs."""
-        self._open(RootsDialog(parent=self._window))
+        dialog = RootsDialog(self._place.state.organization_file, self._window)
+        dialog.file_chosen.connect(self._take_organization_file)
+        self._open(dialog)
 
     def about(self) -> None:
         """Say what this program is."""
         self._open(AboutDialog(self._window))
+
+    def guide(self) -> None:
+        """Show what to do, a page a job."""
+        self._show_help(guide_page())
 
     def beliefs(self) -> None:
         """Show what is often said about UIDs."""
@@ -121,7 +146,11 @@ class WindowDialogs(QObject):
 
     def rule_book(self) -> None:
         """Show the rule book at the rule of the finding at hand."""
-        self._show_help(rule_book_page(), self._place.findings.current_rule)
+        self.rule_book_at(self._place.findings.current_rule)
+
+    def rule_book_at(self, code: str) -> None:
+        """Show the rule book at a rule; empty: at its beginning."""
+        self._show_help(rule_book_page(), code)
 
     def ignore_finding(self) -> None:
         """Ask for the reason, and ignore the finding at hand."""
@@ -182,14 +211,25 @@ class WindowDialogs(QObject):
         state = self._place.state
         settings = self._place.settings
         return Preferences(
-            state.scheme, state.rule_settings, state.reading, settings.appearance, settings.language
+            state.scheme,
+            state.rule_settings,
+            state.reading,
+            settings.appearance,
+            settings.language,
+            state.organization_file,
+            settings.privacy,
         )
+
+    def _take_organization_file(self, path: str) -> None:
+        self._place.state.organization_file = self._place.settings.organization_file = path
 
     def _take_preferences(self, chosen: Preferences) -> None:
         place, before = self._place, self._preferences()
         place.state.scheme, place.state.reading = chosen.scheme, chosen.reading
         place.settings.scheme, place.settings.reading = chosen.scheme, chosen.reading
         place.settings.language = chosen.language
+        if chosen.privacy != before.privacy:
+            self.privacy_chosen.emit(chosen.privacy)
         if chosen.rules != before.rules:
             take_rules(place.state, place.runner, chosen.rules)
         if place.appearance is not None and chosen.appearance != before.appearance:

@@ -12,6 +12,8 @@ from uidscope.qt.kit.scan_status import ScanState
 _LEAST_SECONDS = 3.0  # before a time left is worth saying
 # Files are found while others are read: a total that has just grown is no total yet.
 _STEADY_SECONDS = 1.0
+# What counts files; checking counts rules, and listing records.
+_OF_FILES = frozenset({"reading", "searching", "comparing", "writing", "verifying", "packing"})
 
 
 class WorkPace(QObject):
@@ -27,6 +29,9 @@ class WorkPace(QObject):
     def state(self, progress: Progress) -> ScanState:
         """What to show for a report, given those before it."""
         now = self._clock()
+        if progress.stage == "finding" and progress.done:
+            # Files are still found while the first are read: to whoever waits it is one stage.
+            progress = progress._replace(stage="reading")
         if progress.stage != self._stage:
             self._stage, self._started, self._total = progress.stage, now, 0
             self._total_changed = now - _STEADY_SECONDS  # the first total may be the whole one
@@ -42,7 +47,7 @@ class WorkPace(QObject):
             self._what(progress, total),
             progress.done,
             total,
-            self._speed(speed) if progress.stage != "finding" else "",
+            self._speed(speed) if progress.stage in _OF_FILES else "",
             self._time_left(rest) if rest and elapsed >= _LEAST_SECONDS else "",
         )
 

@@ -10,6 +10,7 @@ from uidscope.qt.kit.badges import Badge, BadgeKind, badge_text
 from uidscope.qt.kit.number_text import number_text
 from uidscope.qt.kit.scan_status import STATUS_HEIGHT, ScanProgress, ScanState, ScanSummary, SummaryItem
 from uidscope.qt.kit.visible_text import plain_tool_tip
+from uidscope.qt.screen_names import screen_names
 from uidscope.qt.state import WorkState
 from uidscope.qt.tasks import Task, TaskRunner
 from uidscope.qt.work_pace import WorkPace
@@ -59,7 +60,7 @@ class WorkStatus(QStatusBar):
 
     def _follow(self, progress: Progress) -> None:
         self._progress.set_state(self._pace.state(progress))
-        self._progress.setToolTip(plain_tool_tip(progress.where))
+        self._progress.setToolTip(plain_tool_tip(screen_names().file(progress.where)))
 
     def _summarize(self) -> None:
         catalog = self._state.catalog

@@ -8,7 +8,12 @@ import pytest
 
 from tests.core.judge.scene import FRAME, SERIES, STUDY, an_object, instance, loaded
 from uidscope.core.catalog.finding import Finding, Level, Severity
-from uidscope.core.catalog.finding_groups import MOST_LISTED, finding_groups, subject_nodes
+from uidscope.core.catalog.finding_groups import (
+    MOST_LISTED,
+    finding_groups,
+    objects_singled_out,
+    subject_nodes,
+)
 from uidscope.core.catalog.findings import finding, keep_findings
 from uidscope.core.catalog.lookup import nodes_with_uid
 from uidscope.core.catalog.store import Catalog
@@ -152,3 +157,17 @@ def test_finding_of_a_patient(catalog: Catalog) -> None:
 
 def test_dicomdir_has_no_place(catalog: Catalog) -> None:
     assert places(catalog, a_finding("ENT-58", "file", "", (5,))) == ()
+
+
+def singled_out(catalog: Catalog, kept: Finding) -> tuple[Node, ...]:
+    keep_findings(catalog, [kept])
+    found = finding(catalog, 1)
+    assert found is not None
+    return objects_singled_out(catalog, found)
+
+
+def test_a_finding_on_a_part_of_a_series_singles_its_objects_out(catalog: Catalog) -> None:
+    second = node(catalog, instance(2), "instance")
+    assert singled_out(catalog, a_finding("ENT-18", "series", SERIES, (2, 3))) == (second,)
+    assert singled_out(catalog, a_finding("ENT-18", "series", SERIES, (1, 2, 3))) == ()
+    assert singled_out(catalog, a_finding("ENT-18", "study", STUDY, (1,))) == ()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.core.judge.scene import ROOT, SERIES, STUDY, an_object, instance, loaded
 from uidscope.core.catalog.finding import Finding, Level, Severity
@@ -156,3 +158,56 @@ def test_odd_text_in_facts_comes_back(catalog: Catalog) -> None:
     odd = Finding("ENT-11", "error", "study", f"{ROOT}\\xff", "", "", (1,), {"t": ("Ä\u202e", "\n", STUDY)})
     keep_findings(catalog, [odd])
     assert findings(catalog)[0].facts == odd.facts
+
+
+MANY = 700
+
+
+@pytest.fixture(scope="module")
+def large() -> Iterator[Catalog]:
+    """Seven series of a hundred instances, a file each."""
+    records = [
+        an_object(f"{number}", instance(number), SeriesInstanceUID=f"{SERIES}.{number // 100}")
+        for number in range(MANY)
+    ]
+    with loaded(records) as made:
+        yield made
+
+
+RUNS = st.lists(st.tuples(st.integers(1, MANY), st.integers(0, 400)), min_size=1, max_size=6)
+LEVELS: list[Level] = ["patient", "study", "series", "frame_of_reference", "instance", "file"]
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    kept=st.lists(st.tuples(st.sampled_from(LEVELS), RUNS, st.randoms()), min_size=1, max_size=5),
+    asked=RUNS,
+    page=st.tuples(st.integers(0, 500), st.integers(0, 300)),
+)
+def test_the_files_of_findings_in_runs_and_alone(
+    large: Catalog, kept: list, asked: list[tuple[int, int]], page: tuple[int, int]
+) -> None:
+    def files_of(runs: list[tuple[int, int]]) -> set[int]:
+        return {each for first, more in runs for each in range(first, min(first + more, MANY) + 1)}
+
+    concerned = []
+    made = []
+    for level, runs, chance in kept:
+        files = sorted(files_of(runs))
+        concerned.append((level, files))
+        chance.shuffle(shuffled := list(files))
+        made.append(make(level, *shuffled))
+    keep_findings(large, made)
+    offset, limit = page
+    for id_, (_, files) in enumerate(concerned, 1):
+        assert finding_occurrences(large, id_) == files
+        assert finding_occurrences(large, id_, offset, limit) == files[offset : offset + limit]
+    wanted = files_of(asked)
+    of_them = {id_ for id_, (_, files) in enumerate(concerned, 1) if wanted.intersection(files)}
+    assert {found.id for found in findings_of_occurrences(large, wanted)} == of_them
+    of_series = badges(large, the_only(large, the_only(large, TOP)))
+    for series, counted in enumerate(of_series):
+        held = set(range(series * 100 + 1, series * 100 + 101))
+        levels = [level for level, files in concerned if held.intersection(files)]
+        own = sum(level in {"series", "frame_of_reference"} for level in levels)
+        assert counted == (own, sum(level in {"instance", "file"} for level in levels))

@@ -7,7 +7,12 @@ import pytest
 from tests.qt.synthetic_catalog import GrowingCatalog, record
 from uidscope.core.catalog.finding import Finding
 from uidscope.core.catalog.findings import keep_findings
-from uidscope.core.catalog.node_counts import NodeCounts, count_findings, count_instances, count_nodes
+from uidscope.core.catalog.node_counts import (
+    NodeCounts,
+    count_instances,
+    count_nodes,
+    nodes_with_findings,
+)
 from uidscope.core.catalog.store import Catalog
 from uidscope.core.catalog.tree import ROOT, Node, children
 from uidscope.core.catalog.tree_filter import occurrence_filter, severity_filter, text_filter
@@ -61,7 +66,7 @@ def test_a_node_of_later_has_no_count(catalog: Catalog) -> None:
     assert count_nodes(catalog, []).at(ROOT) == 0
 
 
-def test_findings_are_counted_with_and_without_a_nodes_own(catalog: Catalog) -> None:
+def test_findings_are_found_with_and_without_a_nodes_own(catalog: Catalog) -> None:
     keep_findings(
         catalog,
         [
@@ -71,8 +76,11 @@ def test_findings_are_counted_with_and_without_a_nodes_own(catalog: Catalog) -> 
         ],
     )
     series = nodes(catalog)[7]
-    assert count_findings(catalog, "error").at(series) == 2
-    assert count_findings(catalog, "error", only_below=True).at(series) == 1
+    found = nodes_with_findings(catalog, "error")
+    image, other_image = nodes(catalog)[8:10]
+    assert [found.any.at(node) for node in (series, image, other_image)] == [1, 0, 1]
+    assert [found.below.at(node) for node in (series, image, other_image)] == [1, 0, 0]
+    assert list(found.any.counted("instance", (other_image.id, image.id, 10**9))) == [other_image.id]
     kept = severity_filter(catalog, "error")
     assert [kept.keeps(node) for node in nodes(catalog)][:10] == [
         *(True, True, False, False, False, False, False),

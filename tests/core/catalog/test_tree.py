@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.core.catalog.records import CT, SERIES, STUDY, a_catalog, a_dicomdir, a_record, a_reference
+from uidscope.core.catalog.load import CatalogWriter
 from uidscope.core.catalog.store import Catalog
 from uidscope.core.catalog.tree import (
     ROOT,
@@ -26,8 +27,10 @@ from uidscope.core.catalog.tree import (
     counts,
     parent,
     path_to,
+    patient_count,
     position,
     row,
+    with_several_files,
 )
 from uidscope.core.read.record import TRUNCATED, FileRecord, FileStamp, NotLoaded
 
@@ -322,3 +325,23 @@ def test_paths_are_absolute_where_several_sources_were_given() -> None:
             "/other/one.dcm",
             "/first/b",
         ]
+
+
+def test_instances_with_several_files_are_told_apart_without_reading_them() -> None:
+    records = [a_record("1.2.1"), a_record("1.2.2"), a_record("1.2.2", path="copy.dcm"), a_dicomdir()]
+    with a_catalog(records) as catalog:
+        ids = [found.node.id for found in instances(catalog)]
+        copied = [found.node.id for found in instances(catalog) if found.occurrences > 1]
+        assert with_several_files(catalog, ids) == frozenset(copied)
+        assert with_several_files(catalog, []) == frozenset()
+        assert patient_count(catalog) == len(children(catalog, ROOT))
+
+
+def test_a_series_counts_what_has_come_to_it_since_it_was_asked_about() -> None:
+    with a_catalog([a_record("1.2.1")]) as catalog:
+        series = next(found for found in walk(catalog) if isinstance(found, SeriesRow))
+        assert series.child_count == 1
+        writer = CatalogWriter(catalog)
+        writer.add([a_record("1.2.2", path="other.dcm")])
+        writer.commit()
+        assert row(catalog, series.node).child_count == 2

@@ -266,7 +266,7 @@ KEYS = st.builds(RowKey, TEXTS, TEXTS, st.binary(max_size=8))
 ROWS = st.lists(st.tuples(KEYS, TEXTS)).map(tuple)
 
 
-@given(st.builds(Journal, TEXTS, st.just(CREATED), st.tuples(TEXTS), ROWS))
+@given(st.builds(Journal, TEXTS, st.just(CREATED), st.tuples(TEXTS), ROWS, st.frozensets(KEYS), ROWS))
 def test_a_journal_comes_back(journal: Journal) -> None:
     lines = list(journal_lines(journal))
     assert read_journal(lines) == journal
@@ -305,6 +305,23 @@ def test_the_same_request_has_the_same_digest_and_gets_its_ids_back() -> None:
     assert digest == request_digest(["/a"], again, SCHEME, "keep")
     journal = Journal(digest, CREATED, tuple(each.id for each in PLAN.intentions), ())
     assert resumed_plan(again, journal, digest) == PLAN
+
+
+def test_a_plan_made_anew_gets_the_rows_switched_off_and_typed() -> None:
+    (intention,) = PLAN.intentions
+    off, typed = RowKey(intention.id, "1.2.3"), RowKey(intention.id, "1.2.4")
+    with_rows = replace(PLAN, kept=frozenset({off}), by_hand=((typed, "1.2.5"),))
+    digest = request_digest(["/a"], with_rows, SCHEME)
+    again = Plan((new_intention("instances", (parse_selector("series=1.2"),)),))
+    assert request_digest(["/a"], again, SCHEME) == digest
+    journal = Journal(digest, CREATED, (intention.id,), (), with_rows.kept, with_rows.by_hand)
+    assert resumed_plan(again, journal, digest) == with_rows
+    assert resumed_plan(with_rows, journal, digest) == with_rows
+    own = replace(again, kept=frozenset({RowKey(again.intentions[0].id, "1.2.3")}))
+    with pytest.raises(OutputError, match="other sources or options"):
+        resumed_plan(own, journal, digest)
+    same = replace(own, by_hand=((RowKey(again.intentions[0].id, "1.2.4"), "1.2.5"),))
+    assert resumed_plan(same, journal, digest) == with_rows
 
 
 def test_another_request_has_another_digest_and_is_refused() -> None:

@@ -16,7 +16,8 @@ from pydicom.filebase import DicomBytesIO
 
 from tests.builders import Encoding, ct_series, encoded, rt_set, seg, sr
 from uidscope.core.read.encoding import find_start, guess_encoding, inflate
-from uidscope.core.read.walker import FIRST_READ, HeaderWalker, TooDeep, Walk, numbered_path
+from uidscope.core.read.walk import Walk, numbered_path
+from uidscope.core.read.walker import FIRST_READ, HeaderWalker, TooDeep
 
 ENCODINGS: tuple[Encoding, ...] = get_args(Encoding)
 

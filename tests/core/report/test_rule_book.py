@@ -11,12 +11,15 @@ from pathlib import Path
 import pytest
 
 from uidscope.core.judge.rule_settings import PROFILES
-from uidscope.core.judge.rule_table import rules
+from uidscope.core.judge.rule_table import rules, rules_edition
+from uidscope.core.language import LANGUAGES
 from uidscope.core.report.beliefs import beliefs_html, beliefs_markdown, beliefs_page
+from uidscope.core.report.guide import guide_markdown
 from uidscope.core.report.help_page import Entry, HelpPage, Passage, Section, as_html, as_markdown
 from uidscope.core.report.rule_book import rule_book_html, rule_book_markdown, rule_book_page, rule_examples
 from uidscope.core.report.words import message, rule_words
-from uidscope.core.uid.resource_files import read_text
+from uidscope.core.uid.entity_attributes import modules_edition
+from uidscope.core.uid.resource_files import dicom_edition, read_text
 
 DOCS = Path(__file__).resolve().parents[3] / "docs"
 EVERY_FINDING_HAS = {"uid", "attribute", "path", "level", "files"}
@@ -80,6 +83,7 @@ def test_what_is_never_a_finding_says_so(code: str) -> None:
     [
         ("rule-book.md", rule_book_markdown, "uidscope.core.report.rule_book"),
         ("beliefs.md", beliefs_markdown, "uidscope.core.report.beliefs"),
+        ("guide.md", guide_markdown, "uidscope.core.report.guide"),
     ],
 )
 def test_the_page_of_the_documentation_is_current(page: str, made: object, module: str) -> None:
@@ -114,6 +118,14 @@ class Elements(html.parser.HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         assert self.open.pop() == tag
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_rule_book_says_of_which_edition_its_tables_are(language: str) -> None:
+    about = " ".join(rule_book_page(language).about)
+    for edition in (f"DICOM {rules_edition()}", f"PS3.6 {dicom_edition()}", f"PS3.3 {modules_edition()}"):
+        assert edition in about
+        assert re.search(r" 20\d\d", edition)
 
 
 @pytest.mark.parametrize("made", [rule_book_html, beliefs_html])

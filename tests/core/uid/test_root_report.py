@@ -12,12 +12,18 @@ from uidscope.core.uid.root_report import report_on_root, ways_as_json, ways_as_
 
 
 def test_a_root_of_ones_own_can_be_used_by_every_scheme() -> None:
-    report = report_on_root("1.3.6.1.4.1.32473")
+    report = report_on_root("1.3.6.1.4.1.99999")
     assert (report.refusal, report.warnings, report.does_not_fit) == ("", (), ())
     assert report.digits == 46
     assert report.owner == "IANA Private Enterprise Numbers arc"
     assert report.sentences[0] == "This root can be used."
     assert "46 digits remain" in report.sentences[1]
+
+
+def test_the_number_of_examples_is_told_as_such() -> None:
+    report = report_on_root("1.3.6.1.4.1.32473")
+    assert report.owner == "Example Enterprise (for documentation, RFC 5612)"
+    assert "assigned to you" in " ".join(report.warnings)
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ class Derivation(NamedTuple):
     """
 
     occurrence_id: int
+    instance_id: int
     profile_id: int
     has_source_in_series: bool
     is_compressed: bool
@@ -43,7 +44,8 @@ def derivations(
     rows = catalog.connection.execute(
         """
         WITH derived AS MATERIALIZED (
-            SELECT occurrence.id, profile_id, reference_set_id, instance.uid_id, series.uid_id AS series
+            SELECT occurrence.id, instance_id, profile_id, reference_set_id, instance.uid_id,
+                series.uid_id AS series
             FROM json_each(:profiles) JOIN occurrence ON profile_id = json_each.value
             JOIN instance ON instance.id = instance_id JOIN series ON series.id = instance.series_id),
         source AS MATERIALIZED (
@@ -52,7 +54,7 @@ def derivations(
             CROSS JOIN reference_set_part AS part ON set_id = reference_set_id
             JOIN reference_form ON reference_form.id = form_id
             WHERE kind = 'instance' AND pattern_id IN (SELECT value FROM json_each(:patterns)))
-        SELECT derived.id, profile_id,
+        SELECT derived.id, derived.instance_id, profile_id,
             COALESCE(MAX(home.uid_id = derived.series AND source.uid_id <> derived.uid_id), 0),
             COALESCE(MAX(purpose = :compression), 0)
         FROM derived LEFT JOIN source ON source.set_id = derived.reference_set_id
@@ -66,5 +68,15 @@ def derivations(
             "compression": compression,
         },
     )
-    for occurrence_id, profile_id, has_source, is_compressed in rows:
-        yield Derivation(occurrence_id, profile_id, bool(has_source), bool(is_compressed))
+    for occurrence_id, instance_id, profile_id, has_source, is_compressed in rows:
+        yield Derivation(occurrence_id, instance_id, profile_id, bool(has_source), bool(is_compressed))
+
+
+def count_objects(catalog: Catalog, profile_ids: Iterable[int]) -> int:
+    """Return how many instances there are of some profiles; a second file of one counts once."""
+    (number,) = catalog.connection.execute(
+        "SELECT COUNT(DISTINCT instance_id)"
+        " FROM json_each(?) CROSS JOIN occurrence ON profile_id = json_each.value",
+        (json.dumps(list(profile_ids)),),
+    ).fetchone()
+    return int(number)

@@ -19,7 +19,7 @@ _DECLARED: Final = """
         UNION ALL
         SELECT value_set.id, uid_id FROM stated JOIN value_set ON value_set.base_id = stated.set_id),
     declared AS (
-        SELECT occurrence.id AS id, used.uid_id AS uid_id, encoding, flags & :pixels AS pixels
+        SELECT occurrence.id AS id, used.uid_id AS uid_id, encoding_id, flags & :pixels AS pixels
         FROM used JOIN occurrence ON occurrence.value_set_id = used.id
         WHERE NOT EXISTS (SELECT 1 FROM fault
             WHERE fault.occurrence_id = occurrence.id AND fault.rule = 'FILE-01' AND fault.path = 'meta'))
@@ -41,8 +41,9 @@ class Writing(NamedTuple):
 def writings(catalog: Catalog) -> list[Writing]:
     """Return the different ways in which the files with a transfer syntax are written."""
     rows = catalog.connection.execute(
-        f"{_DECLARED} SELECT DISTINCT uid.value, encoding, pixels FROM declared"  # noqa: S608 - our own text
-        " JOIN uid ON uid.id = declared.uid_id ORDER BY 1, 2, 3",
+        f"{_DECLARED} SELECT uid.value, encoding.name, pixels"  # noqa: S608 - our own text
+        " FROM (SELECT DISTINCT uid_id, encoding_id, pixels FROM declared)"
+        " JOIN uid ON uid.id = uid_id JOIN encoding ON encoding.id = encoding_id ORDER BY 1, 2, 3",
         {"pixels": NATIVE_PIXELS | ENCAPSULATED_PIXELS},
     )
     return [Writing(*row) for row in rows]
@@ -54,8 +55,8 @@ def occurrences_written(catalog: Catalog, wanted: Iterable[Writing]) -> Iterator
     if not ways:
         return
     rows = catalog.connection.execute(
-        f"{_DECLARED} SELECT declared.id, uid.value, encoding, pixels FROM declared"  # noqa: S608 - our own text
-        " JOIN uid ON uid.id = declared.uid_id"
+        f"{_DECLARED} SELECT declared.id, uid.value, encoding.name, pixels FROM declared"  # noqa: S608 - our own
+        " JOIN uid ON uid.id = declared.uid_id JOIN encoding ON encoding.id = encoding_id"
         " WHERE uid.value IN (SELECT value FROM json_each(:syntaxes)) ORDER BY 1",
         {
             "pixels": NATIVE_PIXELS | ENCAPSULATED_PIXELS,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from array import array
 from typing import Final, NamedTuple
 
@@ -47,6 +48,30 @@ def subject_nodes(catalog: Catalog, finding: KeptFinding, limit: int = 1000) -> 
     They are those that bear its UID at its level, else those of the first files concerned.
     """
     return _bearers(catalog, finding, limit) or _of_files(catalog, finding, limit)
+
+
+def objects_singled_out(catalog: Catalog, finding: KeptFinding, limit: int = 1000) -> tuple[Node, ...]:
+    """Return the objects of a series that a finding on it is about; none where it is about all of them.
+
+    ``limit`` at most.
+    """
+    series = [node.id for node in _bearers(catalog, finding, limit)] if finding.level == "series" else []
+    if not series:
+        return ()
+    (held,) = catalog.connection.execute(
+        "SELECT COUNT(*) FROM (SELECT 1 FROM json_each(:series)"
+        " CROSS JOIN instance ON series_id = json_each.value"
+        " CROSS JOIN occurrence ON instance_id = instance.id LIMIT :enough)",
+        {"series": json.dumps(series), "enough": finding.file_count + 1},
+    ).fetchone()
+    if held <= finding.file_count:
+        return ()
+    rows = catalog.connection.execute(
+        "SELECT DISTINCT instance_id FROM finding_occurrence JOIN occurrence ON occurrence.id = occurrence_id"
+        " WHERE finding_id = ? AND instance_id IS NOT NULL ORDER BY instance_id LIMIT ?",
+        (finding.id, limit),
+    )
+    return tuple(Node("instance", id_) for (id_,) in rows)
 
 
 def _first_ids(catalog: Catalog, rule: str, severity: str) -> array[int]:
@@ -141,14 +166,12 @@ def _of_files(catalog: Catalog, finding: KeptFinding, limit: int) -> tuple[Node,
     rows = catalog.connection.execute(
         f"""
         SELECT DISTINCT {column}
-        FROM (SELECT occurrence_id FROM finding_occurrence WHERE finding_id = ?
-            ORDER BY occurrence_id LIMIT ?)
-        JOIN occurrence ON occurrence.id = occurrence_id
+        FROM json_each(?) JOIN occurrence ON occurrence.id = json_each.value
         JOIN instance ON instance.id = instance_id
         JOIN series ON series.id = series_id
         JOIN study ON study.id = series.study_id
         ORDER BY 1
         """,  # noqa: S608 - our own names
-        (finding.id, limit),
+        (json.dumps(finding_occurrences(catalog, finding.id, limit=limit)),),
     )
     return tuple(Node(_NODE_LEVELS[finding.level], id_) for (id_,) in rows)

@@ -10,12 +10,16 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import Final, NamedTuple
 
 from uidscope.core.catalog.badges import count_badges
 from uidscope.core.catalog.finding import SEVERITIES, FactValue, Finding, Level, Severity
 from uidscope.core.catalog.rule_settings import mark_ignored
 from uidscope.core.catalog.store import Catalog
+
+LONGEST_RUN: Final = 256
+"""So many occurrences stand in one row at most: whoever asks for those of one looks at no more rows."""
 
 _FINDINGS_AT_A_TIME: Final = 1000
 
@@ -67,7 +71,7 @@ def keep_findings(catalog: Catalog, findings: Iterable[Finding]) -> int:
     """
     connection = catalog.connection
     with connection:
-        for table in ("judged_finding", "finding_occurrence", "ignored_finding", "badge"):
+        for table in ("judged_finding", "finding_files", "ignored_finding", "badge"):
             connection.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names
     kept = 0
     waiting: list[Finding] = []
@@ -127,21 +131,23 @@ def severity_counts(catalog: Catalog) -> dict[Severity, int]:
 
 def finding_occurrences(catalog: Catalog, finding_id: int, offset: int = 0, limit: int = -1) -> list[int]:
     """Return a page of the occurrences that a finding concerns."""
-    rows = catalog.connection.execute(
-        "SELECT occurrence_id FROM finding_occurrence WHERE finding_id = ?"
-        " ORDER BY occurrence_id LIMIT ? OFFSET ?",
-        (finding_id, limit, offset),
+    runs = catalog.connection.execute(
+        "SELECT first, more FROM finding_files WHERE finding_id = ? ORDER BY first", (finding_id,)
     )
-    return [occurrence_id for (occurrence_id,) in rows]
+    ids = chain.from_iterable(range(first, first + more + 1) for first, more in runs)
+    return list(islice(ids, offset, None if limit < 0 else offset + limit))
 
 
 def findings_of_occurrences(catalog: Catalog, occurrence_ids: Iterable[int]) -> list[KeptFinding]:
     """Return every finding that concerns one of these files, each once, the gravest first."""
     rows = catalog.connection.execute(
         f"SELECT {_COLUMNS} FROM finding WHERE id IN ("  # noqa: S608 - our own names
-        " SELECT finding_id FROM json_each(?) JOIN finding_occurrence ON occurrence_id = json_each.value)"
+        " SELECT finding_id FROM json_each(:runs) AS run CROSS JOIN finding_files"
+        " ON first BETWEEN json_extract(run.value, '$[0]') - :longest"
+        " AND json_extract(run.value, '$[0]') + json_extract(run.value, '$[1]')"
+        " AND first + more >= json_extract(run.value, '$[0]'))"
         f" {_ORDER}",
-        (json.dumps(list(occurrence_ids)),),
+        {"runs": json.dumps(list(_runs(occurrence_ids))), "longest": LONGEST_RUN},
     )
     return [_kept(row) for row in rows]
 
@@ -191,16 +197,30 @@ def _write(connection: sqlite3.Connection, first: int, some: list[Finding]) -> i
                 for id_, found in enumerate(some, first)
             ),
         )
-        connection.executemany("INSERT INTO finding_occurrence VALUES (?, ?)", _concerned(first, some))
+        connection.executemany("INSERT INTO finding_files VALUES (?, ?, ?)", _concerned(first, some))
     written = len(some)
     some.clear()
     return written
 
 
-def _concerned(first: int, some: list[Finding]) -> Iterator[tuple[int, int]]:
+def _concerned(first: int, some: list[Finding]) -> Iterator[tuple[int, int, int]]:
     for id_, found in enumerate(some, first):
-        for occurrence_id in found.occurrences:
-            yield id_, occurrence_id
+        for start, more in _runs(found.occurrences):
+            yield id_, start, more
+
+
+def _runs(ids: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Yield the runs that these ids are, each by its first and how many more there are."""
+    ordered = sorted(set(ids))
+    start = 0
+    while start < len(ordered):
+        end = min(start + LONGEST_RUN, len(ordered))
+        # What differs by their number has nothing between; else the run ends before the first gap.
+        if ordered[end - 1] - ordered[start] != end - 1 - start:
+            first = ordered[start] - start
+            end = next(at for at in range(start + 1, end) if ordered[at] - at != first)
+        yield ordered[start], end - start - 1
+        start = end
 
 
 def _kept(row: _Row) -> KeptFinding:

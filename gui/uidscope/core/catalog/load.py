@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
+from types import MappingProxyType
 from typing import Any, Final
 
 from uidscope.core.catalog.entity_rows import EntityRows
@@ -31,6 +32,7 @@ _WRITER_CACHE_KIBIBYTES: Final = 64 * 1024
 _SOP_CLASS: Final = PROFILE_INDEX["SOPClassUID"]
 _NUMBERED_TABLES: Final = (
     "uid",
+    "encoding",
     "pattern",
     "folder",
     "instance",
@@ -60,6 +62,9 @@ class CatalogWriter:
         self._next = {table: self._first_free(table) for table in _NUMBERED_TABLES}
         self._patterns: dict[str, int] = {
             text: id_ for id_, text in self._connection.execute("SELECT id, text FROM pattern")
+        }
+        self._encodings: dict[str, int] = {
+            name: id_ for id_, name in self._connection.execute("SELECT id, name FROM encoding")
         }
         self._uids = {"": 0}
         self._profiles: dict[tuple[str | None, ...], tuple[int, int]] = {}
@@ -96,14 +101,31 @@ class CatalogWriter:
         )
         self._source_ids.append(int(cursor.lastrowid or 0))
 
-    def add(self, records: Iterable[FileRecord]) -> None:
-        """Add records; their sources must have been added before."""
+    def add(
+        self, records: Iterable[FileRecord], numbers: Mapping[int, tuple[str, ...]] = MappingProxyType({})
+    ) -> None:
+        """Add records; their sources must have been added before.
+
+        ``numbers`` are, by the index of a record, those that stand outside its UI elements.
+        """
         place = self._place
         waiting = self._waiting
+        first = self._next["occurrence"]
         for record in records:
             place(record)
             if len(waiting) >= _RECORDS_AT_A_TIME:
                 self._write_waiting()
+        self._connection.executemany(
+            "INSERT INTO loose_number (occurrence_id, value) VALUES (?, ?)",
+            [(first + index, number) for index, some in numbers.items() for number in some],
+        )
+
+    def keep(self, source: int, packed: bytes, read_ns: int) -> None:
+        """Keep what was read of some files of a source (``ScanBatch.kept``) for a later scan."""
+        self._connection.execute(
+            "INSERT INTO kept_files (source_id, read_ns, packed) VALUES (?, ?, ?)",
+            (self._source_ids[source], read_ns, packed),
+        )
 
     def add_not_loaded(self, items: Iterable[NotLoaded]) -> None:
         """Add files found and not loaded."""
@@ -171,7 +193,7 @@ class CatalogWriter:
             modified_ns,
             storable_number(device),
             storable_number(inode),
-            encoding,
+            self._encodings.get(encoding) or self._new_encoding(encoding),
             flags,
             profile_id,
             value_set_id,
@@ -313,7 +335,7 @@ class CatalogWriter:
         )
         self._connection.executemany(
             "INSERT INTO occurrence (id, instance_id, folder_id, name, size, modified_ns, device, inode,"
-            " encoding, flags, profile_id, value_set_id, reference_set_id, meta_uid_id)"
+            " encoding_id, flags, profile_id, value_set_id, reference_set_id, meta_uid_id)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [row for *_, row in self._waiting],
         )
@@ -366,6 +388,12 @@ class CatalogWriter:
             id_ = self._patterns[text] = self._next["pattern"]
             self._next["pattern"] = id_ + 1
             self._connection.execute("INSERT INTO pattern (id, text) VALUES (?, ?)", (id_, text))
+        return id_
+
+    def _new_encoding(self, name: str) -> int:
+        id_ = self._encodings[name] = self._next["encoding"]
+        self._next["encoding"] = id_ + 1
+        self._connection.execute("INSERT INTO encoding (id, name) VALUES (?, ?)", (id_, name))
         return id_
 
     def _first_free(self, table: str) -> int:

@@ -219,7 +219,8 @@ ORDER BY source_id, folder.path, name, occurrence.id
 
 _OCCURRENCES: Final = """
 SELECT
-    occurrence.id, folder_id, name, size, modified_ns, device, inode, encoding, flags, profile_id,
+    occurrence.id, folder_id, name, size, modified_ns, device, inode,
+    (SELECT encoding.name FROM encoding WHERE encoding.id = encoding_id), flags, profile_id,
     own.value, coalesce(meta.value, own.value, ''), instance.number, instance.id,
     series.id, series_uid.value, study.id, study_uid.value, study.patient_id
 FROM occurrence

@@ -14,6 +14,7 @@ from uidscope.core.catalog.store import Catalog
 from uidscope.core.read.attributes import PROFILE_INDEX
 
 _SETS_AT_A_TIME: Final = 20_000
+_REFERENCES_AT_A_TIME: Final = 20_000
 
 
 class MissingReference(NamedTuple):
@@ -42,33 +43,73 @@ class Referrer(NamedTuple):
     modality: str
 
 
-def missing_references(catalog: Catalog) -> list[MissingReference]:
-    """Return every reference of kind ``instance`` whose target is not loaded, set by set."""
-    rows = [
-        MissingReference(*row)
-        for row in catalog.connection.execute(
+def missing_references(catalog: Catalog) -> Iterator[list[MissingReference]]:
+    """Yield every reference of kind ``instance`` whose target is not loaded, some sets at a time."""
+    forms = {
+        form_id: (pattern, class_uid, series_uid, purpose)
+        for form_id, pattern, class_uid, series_uid, purpose in catalog.connection.execute(
             """
-            SELECT part.set_id, pattern.text, uid.value, class.value, series.value, form.purpose
-            FROM reference_set_part AS part
-            CROSS JOIN reference_form AS form ON form.id = part.form_id
-            JOIN pattern ON pattern.id = form.pattern_id
-            JOIN uid ON uid.id = part.uid_id
+            SELECT form.id, pattern.text, class.value, series.value, form.purpose
+            FROM reference_form AS form JOIN pattern ON pattern.id = form.pattern_id
             JOIN uid AS class ON class.id = form.class_uid_id
             JOIN uid AS series ON series.id = form.series_uid_id
             WHERE form.kind = 'instance'
+            """
+        )
+    }
+    elsewhere = _stated_elsewhere(catalog)
+    last = 0
+    while page := _page_of_sets(catalog, last):
+        last = page[-1][0]
+        in_set = {(set_id, uid): forms[form][2] for set_id, form, uid in page if forms[form][2]}
+        found = []
+        for set_id, form_id, uid in page:
+            pattern, class_uid, series_uid, purpose = forms[form_id]
+            known = series_uid or in_set.get((set_id, uid)) or elsewhere.get(uid, "")
+            found.append(MissingReference(set_id, pattern, uid, class_uid, known, purpose))
+        yield found
+
+
+def _page_of_sets(catalog: Catalog, behind: int) -> list[tuple[int, int, str]]:
+    """Set, form and UID of the missing references of the next sets, each set whole."""
+    rows = catalog.connection.execute(
+        """
+        SELECT part.set_id, part.form_id, uid.value
+        FROM reference_set_part AS part CROSS JOIN uid ON uid.id = part.uid_id
+        WHERE part.set_id > ? AND part.form_id IN (SELECT id FROM reference_form WHERE kind = 'instance')
+        AND NOT EXISTS (SELECT 1 FROM instance WHERE instance.uid_id = part.uid_id)
+        ORDER BY part.set_id, part.form_id, part.uid_id
+        """,
+        (behind,),
+    )
+    page = rows.fetchmany(_REFERENCES_AT_A_TIME)
+    while page and (row := rows.fetchone()) is not None and row[0] == page[-1][0]:
+        page.append(row)
+    rows.close()
+    return page
+
+
+def _stated_elsewhere(catalog: Catalog) -> dict[str, str]:
+    """The series of those missing instances for which one reference names it and another does not."""
+    return dict(
+        catalog.connection.execute(
+            """
+            WITH part AS MATERIALIZED (
+                SELECT set_id, form_id, uid_id, series_uid_id
+                FROM reference_form AS form
+                CROSS JOIN reference_set_part ON form_id = form.id
+                WHERE kind = 'instance'
+                AND EXISTS (SELECT 1 FROM reference_form WHERE kind = 'instance' AND series_uid_id)
+                AND EXISTS (SELECT 1 FROM reference_form WHERE kind = 'instance' AND NOT series_uid_id)
+            )
+            SELECT uid.value, series.value
+            FROM part JOIN uid ON uid.id = part.uid_id JOIN uid AS series ON series.id = series_uid_id
+            WHERE series_uid_id AND part.uid_id IN (SELECT uid_id FROM part WHERE NOT series_uid_id)
             AND NOT EXISTS (SELECT 1 FROM instance WHERE instance.uid_id = part.uid_id)
             ORDER BY part.set_id, part.form_id, part.uid_id
             """
         )
-    ]
-    in_set = {(row.set_id, row.uid): row.series_uid for row in rows if row.series_uid}
-    anywhere = {row.uid: row.series_uid for row in rows if row.series_uid}
-    return [
-        row
-        if row.series_uid
-        else row._replace(series_uid=in_set.get((row.set_id, row.uid)) or anywhere.get(row.uid, ""))
-        for row in rows
-    ]
+    )
 
 
 def referrers(catalog: Catalog, set_ids: Iterable[int]) -> Iterator[Referrer]:

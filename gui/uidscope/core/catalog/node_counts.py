@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from uidscope.core.catalog.finding import Severity
 from uidscope.core.catalog.store import Catalog
@@ -23,24 +23,43 @@ _TABLES: Final[dict[NodeLevel, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class NodeCounts:
-    """A number for each node, 4 bytes each; what was loaded after the count has 0."""
+    """A number for each node, 4 bytes or 1 each; what was loaded after the count has 0."""
 
-    by_level: Mapping[NodeLevel, array[int]]
+    by_level: Mapping[NodeLevel, array[int] | bytearray]
 
     def at(self, node: Node) -> int:
         """Return how many there are at or below a node."""
         numbers = self.by_level.get(node.level)
         return numbers[node.id] if numbers is not None and node.id < len(numbers) else 0
 
+    def counted(self, level: NodeLevel, ids: Sequence[int]) -> array[int]:
+        """Return those of some nodes of one level at or below which there is any, in their order."""
+        numbers = self.by_level.get(level, b"")
+        past_last = len(numbers)
+        return array("q", [id_ for id_ in ids if id_ < past_last and numbers[id_]])
 
-def count_findings(catalog: Catalog, severity: Severity, *, only_below: bool = False) -> NodeCounts:
-    """Count the findings of one severity as the badges do; ``only_below`` leaves out a node's own."""
-    counts = _zeros(catalog)
-    for level, node_id, number in catalog.connection.execute(
-        "SELECT level, node_id, below + iif(?, 0, own) FROM badge WHERE severity = ?", (only_below, severity)
-    ):
-        counts[level][node_id] = number
-    return NodeCounts(counts)
+
+class WithFindings(NamedTuple):
+    """1 for each node with a finding, be it its own or below it, and 1 for each with one below it."""
+
+    any: NodeCounts
+    below: NodeCounts
+
+
+def nodes_with_findings(catalog: Catalog, severity: Severity) -> WithFindings:
+    """Find the nodes that have findings of one severity, as the badges tell."""
+    found: dict[NodeLevel, bytearray] = {}
+    below: dict[NodeLevel, bytearray] = {}
+    for level in LEVELS:
+        size = _largest_id(catalog, level) + 1
+        found[level], below[level] = bytearray(size), bytearray(size)
+        some, some_below = found[level], below[level]
+        for node_id, has_below in catalog.connection.execute(
+            "SELECT node_id, below > 0 FROM badge WHERE level = ? AND severity = ?", (level, severity)
+        ):
+            some[node_id] = 1
+            some_below[node_id] = has_below
+    return WithFindings(NodeCounts(found), NodeCounts(below))
 
 
 def count_nodes(catalog: Catalog, nodes: Iterable[Node]) -> NodeCounts:

@@ -38,6 +38,15 @@ REFERENCE_STATES: Final[tuple[ReferenceState, ...]] = (
 )
 
 
+UNRESOLVED_STATES: Final[tuple[ReferenceState, ...]] = (
+    "missing",
+    "wrong-class",
+    "wrong-parent",
+    "ambiguous",
+)
+"""Those in which a reference does not lead to what it should."""
+
+
 class ReferenceRow(NamedTuple):
     """One reference of one file: an element path without item numbers, and how often it stands there.
 

@@ -30,11 +30,17 @@ every file name is UTF-8.
 - ``judged_finding`` holds what the checks found, ``rule_setting`` and ``ignored_finding`` what the user
   makes of it; ``finding`` is a view of those that are left, with the severity the user gives the rule. So a
   change of settings needs no new check, and what is hidden can still be listed.
+- ``finding_files`` holds the occurrences that a finding concerns, as runs of ids: the first, and how many
+  more, fewer than ``findings.LONGEST_RUN``. ``finding_occurrence`` is a view of them, one by one.
+- ``loose_number`` keeps the numbers that could be UIDs and stand in a file outside its UI elements, where
+  the scan looked for them (``about``: ``loose_numbers``).
+- ``kept_files`` holds what a scan read of the files of a source, packed, batch by batch in the order found,
+  and when; a later scan takes it for the files that have not changed.
 - ``source.unpacked`` is the folder that the files of an archive were unpacked to, else empty.
 - Numbers that SQLite cannot hold (a 128-bit inode) are blobs, most significant byte first.
 """
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 5
 
 TABLES = """
 CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -43,6 +49,7 @@ CREATE TABLE source (
 );
 CREATE TABLE folder (id INTEGER PRIMARY KEY, source_id INTEGER NOT NULL, path BLOB NOT NULL);
 CREATE TABLE uid (id INTEGER PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE encoding (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
 CREATE TABLE pattern (id INTEGER PRIMARY KEY, text TEXT NOT NULL);
 CREATE TABLE patient (
     id INTEGER PRIMARY KEY, issuer TEXT NOT NULL, patient_id TEXT NOT NULL,
@@ -58,7 +65,7 @@ CREATE TABLE instance (
 CREATE TABLE occurrence (
     id INTEGER PRIMARY KEY, instance_id INTEGER, folder_id INTEGER NOT NULL, name BLOB NOT NULL,
     size INTEGER NOT NULL, modified_ns INTEGER NOT NULL, device INTEGER NOT NULL, inode INTEGER NOT NULL,
-    encoding TEXT NOT NULL, flags INTEGER NOT NULL, profile_id INTEGER NOT NULL,
+    encoding_id INTEGER NOT NULL, flags INTEGER NOT NULL, profile_id INTEGER NOT NULL,
     value_set_id INTEGER NOT NULL, reference_set_id INTEGER NOT NULL, meta_uid_id INTEGER);
 CREATE TABLE profile (
     id INTEGER PRIMARY KEY, series_id INTEGER, class_uid_id INTEGER NOT NULL DEFAULT 0);
@@ -87,6 +94,10 @@ CREATE TABLE odd_field (
     occurrence_id INTEGER NOT NULL, pattern_id INTEGER NOT NULL, raw BLOB NOT NULL, count INTEGER NOT NULL);
 CREATE TABLE fault (
     occurrence_id INTEGER NOT NULL, rule TEXT NOT NULL, path TEXT NOT NULL, detail TEXT NOT NULL);
+CREATE TABLE loose_number (
+    occurrence_id INTEGER NOT NULL, value TEXT NOT NULL, PRIMARY KEY (occurrence_id, value)) WITHOUT ROWID;
+CREATE TABLE kept_files (
+    id INTEGER PRIMARY KEY, source_id INTEGER NOT NULL, read_ns INTEGER NOT NULL, packed BLOB NOT NULL);
 CREATE TABLE content (occurrence_id INTEGER PRIMARY KEY, sha256 BLOB NOT NULL, object_number INTEGER);
 CREATE TABLE not_loaded (
     id INTEGER PRIMARY KEY, source_id INTEGER NOT NULL, path BLOB NOT NULL, reason TEXT NOT NULL,
@@ -104,9 +115,12 @@ CREATE VIEW finding AS
     FROM judged_finding LEFT JOIN rule_setting ON rule_setting.rule = judged_finding.rule
     WHERE COALESCE(rule_setting.severity, '') <> 'off'
     AND judged_finding.id NOT IN (SELECT finding_id FROM ignored_finding);
-CREATE TABLE finding_occurrence (
-    finding_id INTEGER NOT NULL, occurrence_id INTEGER NOT NULL,
-    PRIMARY KEY (finding_id, occurrence_id)) WITHOUT ROWID;
+CREATE TABLE finding_files (
+    finding_id INTEGER NOT NULL, first INTEGER NOT NULL, more INTEGER NOT NULL,
+    PRIMARY KEY (finding_id, first)) WITHOUT ROWID;
+CREATE VIEW finding_occurrence AS
+    SELECT finding_id, occurrence.id AS occurrence_id
+    FROM finding_files CROSS JOIN occurrence ON occurrence.id BETWEEN first AND first + more;
 CREATE TABLE badge (
     level TEXT NOT NULL, node_id INTEGER NOT NULL, severity TEXT NOT NULL,
     own INTEGER NOT NULL, below INTEGER NOT NULL,
@@ -127,7 +141,7 @@ CREATE INDEX instance_by_uid ON instance (uid_id);
 CREATE INDEX occurrence_by_instance ON occurrence (instance_id);
 CREATE INDEX odd_by_occurrence ON odd_field (occurrence_id);
 CREATE INDEX fault_by_occurrence ON fault (occurrence_id);
-CREATE INDEX finding_by_occurrence ON finding_occurrence (occurrence_id);
+CREATE INDEX finding_by_first_file ON finding_files (first, more);
 """
 
 # Made once the bulk is in.

@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
+import contextlib
+import datetime as dt
+import functools
+import getpass
 import os
+import platform
+import re
 import sqlite3
 import threading
 import weakref
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import Final, NamedTuple, Self, TypeVar, cast
+from typing import Concatenate, Final, NamedTuple, ParamSpec, Self, TypeVar, cast
 
+from uidscope.core.catalog.failures import failure_of, failures_told
 from uidscope.core.catalog.schema import EARLY_INDEXES, SCHEMA_VERSION, TABLES
 from uidscope.core.errors import InputError, OutputError
 from uidscope.core.private_folder import PrivateFolder
 
 Answer = TypeVar("Answer")
+Arguments = ParamSpec("Arguments")
+
+# In the file's head (https://sqlite.org/fileformat2.html, 1.3.12), so that a damaged one is known as ours.
+APPLICATION_ID: Final = 0x55494453
+_TABLE_NAME: Final = re.compile(r"CREATE (?:TABLE|VIEW) (\w+)")
 
 _PAGE_BYTES: Final = 8192
 _CACHE_KIBIBYTES: Final = 16 * 1024
+_SMALL_CACHE_KIBIBYTES: Final = 4 * 1024
 _SECONDS_TO_WAIT_FOR_A_WRITER: Final = 30.0
 _ANSWERS_KEPT: Final = 64
 
@@ -48,9 +61,16 @@ class Catalog:
     Readers in any thread do not wait for the one writer; they see what it has committed.
     """
 
-    def __init__(self, path: str, room: PrivateFolder | None = None) -> None:
+    def __init__(
+        self,
+        path: str,
+        room: PrivateFolder | None = None,
+        *,
+        read_only: bool = False,
+    ) -> None:
         self.path = path
         self.is_temporary = room is not None
+        self.is_read_only = read_only
         self._room = room
         self._unpacked = 0
         self._threads = threading.local()
@@ -63,7 +83,8 @@ class Catalog:
         """Make an empty catalog, readable by this user alone.
 
         Without a path it lives in a private temporary folder that ``close`` (or the end of the
-        program) removes. Raises ``OutputError`` where a file stands there already or none can be made.
+        program) removes; a named one says who makes it (``about``: ``writer``). Raises ``OutputError``
+        where a file stands there already or none can be made.
         """
         if path is None:
             room = PrivateFolder("catalog")
@@ -72,20 +93,29 @@ class Catalog:
             catalog = cls(os.path.abspath(path))
         try:
             os.close(os.open(catalog.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+            with failures_told(catalog.path):
+                catalog._make_tables()
         except FileExistsError:
+            catalog.close()
             raise OutputError(f"There is a file already: {catalog.path}") from None
         except OSError as error:
+            catalog.close()
             raise OutputError(f"No catalog can be made at {catalog.path}: {error.strerror}.") from error
-        catalog._make_tables()
+        except OutputError:
+            catalog.close()
+            for part in ("-wal", "-shm", ""):
+                with contextlib.suppress(OSError):
+                    os.unlink(catalog.path + part)
+            raise
         return catalog
 
     @classmethod
-    def open(cls, path: str) -> Catalog:
-        """Open a catalog made before.
+    def open(cls, path: str, *, read_only: bool = False) -> Catalog:
+        """Open a catalog made before; ``read_only`` also while another program writes it.
 
         Raises ``InputError`` where there is none, or where another version of the program made it.
         """
-        catalog = cls(os.path.abspath(path))
+        catalog = cls(os.path.abspath(path), read_only=read_only)
         if not os.path.isfile(catalog.path):
             raise InputError(f"There is no catalog at {catalog.path}.")
         try:
@@ -104,6 +134,8 @@ class Catalog:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+        if isinstance(error, sqlite3.Error) and (failure := failure_of(error, self.path)) is not None:
+            raise failure from error
 
     @property
     def connection(self) -> sqlite3.Connection:
@@ -143,6 +175,10 @@ class Catalog:
         with self.connection as connection:
             connection.execute("INSERT OR REPLACE INTO about (key, value) VALUES (?, ?)", (key, value))
 
+    def keep_little_in_memory(self) -> None:
+        """Let the calling thread hold less of the file: it stays, and asks for a few rows at a time."""
+        self.connection.execute(f"PRAGMA cache_size = -{_SMALL_CACHE_KIBIBYTES}")
+
     def remembered(self, key: object, find: Callable[[], Answer]) -> Answer:
         """Return what ``find`` returned last for this key, and ask again once the catalog has changed."""
         return self._thread_state().remembered(key, find)
@@ -161,6 +197,25 @@ class Catalog:
         if self._room is not None:
             self._room.close()
 
+    def settle(self) -> None:
+        """Bring all that was written into the one file, which may then be moved once the catalog is closed.
+
+        Raises ``OutputError`` where the disk fails, or where another program reads what was written last.
+        """
+        with failures_told(self.path):
+            busy, *_ = self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if busy:
+            raise OutputError(f"Another program works on the catalog {self.path}; wait for it.")
+
+    def is_sound(self) -> bool:
+        """Say whether the file's pages fit together and every table is there; reads the whole file."""
+        try:
+            (said,) = self.connection.execute("PRAGMA quick_check(1)").fetchone()
+            there = {name for (name,) in self.connection.execute("SELECT name FROM sqlite_master")}
+        except sqlite3.DatabaseError:
+            return False
+        return said == "ok" and there.issuperset(_TABLE_NAME.findall(TABLES))
+
     def _thread_state(self) -> _ThreadState:
         state: _ThreadState | None = getattr(self._threads, "state", None)
         if state is None:
@@ -173,7 +228,7 @@ class Catalog:
         return state
 
     def _connect(self) -> sqlite3.Connection:
-        address = f"{Path(self.path).as_uri()}?mode=rw"
+        address = f"{Path(self.path).as_uri()}?mode={'ro' if self.is_read_only else 'rw'}"
         connection = sqlite3.connect(
             address, uri=True, timeout=_SECONDS_TO_WAIT_FOR_A_WRITER, check_same_thread=False
         )
@@ -186,11 +241,37 @@ class Catalog:
     def _make_tables(self) -> None:
         connection = self.connection
         connection.execute(f"PRAGMA page_size = {_PAGE_BYTES}")
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute("PRAGMA journal_mode = WAL")
         connection.executescript(TABLES + EARLY_INDEXES)
         with connection:
             connection.execute("INSERT INTO uid (id, value) VALUES (0, '')")
             connection.execute("INSERT INTO about VALUES ('schema_version', ?)", (str(SCHEMA_VERSION),))
+            if not self.is_temporary:
+                connection.execute("INSERT INTO about VALUES ('writer', ?)", (_this_program(),))
+
+
+def tells_failures(
+    work: Callable[Concatenate[Catalog, Arguments], Answer],
+) -> Callable[Concatenate[Catalog, Arguments], Answer]:
+    """Have some work on a catalog raise ``OutputError`` where the disk or the file below it fails."""
+
+    @functools.wraps(work)
+    def told(catalog: Catalog, /, *arguments: Arguments.args, **named: Arguments.kwargs) -> Answer:
+        with failures_told(catalog.path):
+            return work(catalog, *arguments, **named)
+
+    return told
+
+
+def _this_program() -> str:
+    try:
+        user = getpass.getuser()
+    except (OSError, KeyError):  # no name for this user
+        user = "somebody"
+    now = dt.datetime.now().astimezone()
+    computer = platform.node() or "this computer"
+    return f"{user} on {computer}, process {os.getpid()}, since {now:%Y-%m-%d %H:%M}"
 
 
 class _ThreadState:

@@ -10,12 +10,14 @@ import json
 from array import array
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from itertools import chain
 from typing import Final, Literal, NamedTuple
 
 from uidscope.core.catalog.finding import SEVERITIES, Severity
 from uidscope.core.catalog.paths import file_paths
 from uidscope.core.catalog.references import ReferenceState, state_counts
 from uidscope.core.catalog.store import Catalog
+from uidscope.core.catalog.tree_order import Order, order_query
 
 NodeLevel = Literal["root", "patient", "study", "series", "instance", "file"]
 
@@ -144,21 +146,21 @@ def children(catalog: Catalog, node: Node, offset: int = 0, limit: int | None = 
     return rows(catalog, below, page) if below else []
 
 
-def child_ids(catalog: Catalog, node: Node) -> Sequence[int]:
-    """Return the ids of all children of a node, as ``children`` orders them, 8 bytes each.
+def child_ids(catalog: Catalog, node: Node, order: Order | None = None) -> Sequence[int]:
+    """Return the ids of all children of a node, as ``children`` orders them or as is asked, 8 bytes each.
 
     The catalog remembers them until it changes, so that paging does not sort anew for each page.
     """
-    query = _ORDER.get(node.level)
-    if query is None:
+    if node.level == "file":
         return array("q")
+    query = order_query(node.level, order)
 
     def find() -> array[int]:
         parameters = () if node.level == "root" else (node.id,)
-        ids = array("q", [id_ for (id_,) in catalog.connection.execute(query, parameters)])
+        ids = array("q", chain.from_iterable(catalog.connection.execute(query, parameters)))
         return array("q") if node.level == "instance" and len(ids) == 1 else ids
 
-    return catalog.remembered(("children", node), find)
+    return catalog.remembered(("children", node, order), find)
 
 
 def level_below(node: Node) -> NodeLevel | None:
@@ -181,6 +183,21 @@ def rows(catalog: Catalog, level: NodeLevel, ids: Sequence[int]) -> list[NodeRow
 def child_count(catalog: Catalog, node: Node) -> int:
     """Return how many children a node has."""
     return len(child_ids(catalog, node))
+
+
+def patient_count(catalog: Catalog) -> int:
+    """Return how many patients there are, sooner than they can be put in order."""
+    return int(catalog.connection.execute("SELECT count(*) FROM patient").fetchone()[0])
+
+
+def with_several_files(catalog: Catalog, instances: Sequence[int]) -> frozenset[int]:
+    """Return those of some instances that have more than one file, which are their children."""
+    found = catalog.connection.execute(
+        "SELECT instance_id FROM occurrence WHERE instance_id IN (SELECT value FROM json_each(?))"
+        " GROUP BY instance_id HAVING count(*) > 1",
+        (json.dumps(list(instances)),),
+    )
+    return frozenset(id_ for (id_,) in found)
 
 
 def row(catalog: Catalog, node: Node) -> NodeRow:
@@ -250,26 +267,6 @@ def counts(catalog: Catalog, *, references: bool = True) -> Counts:
     )
 
 
-_ORDER: Final[dict[NodeLevel, str]] = {
-    "root": "SELECT id FROM patient ORDER BY name, patient_id, issuer, birth_date, id",
-    "patient": (
-        "SELECT study.id FROM study JOIN uid ON uid.id = uid_id WHERE patient_id = ?"
-        " ORDER BY date, uid.value, study.id"
-    ),
-    "study": (
-        "SELECT series.id FROM series JOIN uid ON uid.id = uid_id WHERE study_id = ?"
-        " ORDER BY number = '', CAST(number AS INTEGER), number, uid.value, series.id"
-    ),
-    "series": (
-        "SELECT instance.id FROM instance JOIN uid ON uid.id = uid_id WHERE series_id = ?"
-        " ORDER BY number = '', CAST(number AS INTEGER), number, uid.value, instance.id"
-    ),
-    "instance": (
-        "SELECT occurrence.id FROM occurrence JOIN folder ON folder.id = folder_id WHERE instance_id = ?"
-        " ORDER BY source_id, folder.path, name, occurrence.id"
-    ),
-}
-
 _PARENT: Final[dict[NodeLevel, str]] = {
     "patient": "SELECT 0 FROM patient WHERE id = ?",
     "study": "SELECT patient_id FROM study WHERE id = ?",
@@ -321,15 +318,19 @@ def _studies(catalog: Catalog, ids: str, badges: dict[int, Badges]) -> Mapping[i
 
 def _series(catalog: Catalog, ids: str, badges: dict[int, Badges]) -> Mapping[int, NodeRow]:
     rows = catalog.connection.execute(
-        "SELECT series.id, (SELECT count(*) FROM instance WHERE series_id = series.id),"
-        " uid.value, modality, number, description, date"
+        "SELECT series.id, uid.value, modality, number, description, date"
         " FROM series JOIN uid ON uid.id = uid_id WHERE series.id IN (SELECT value FROM json_each(?))",
         (ids,),
     )
-    return {
-        id_: SeriesRow(Node("series", id_), instances, badges.get(id_, ()), *facts)
-        for id_, instances, *facts in rows
-    }
+    # Half a million instances take 10 ms to count, and the window asks for such a row again and again.
+    counted: dict[int, int] = catalog.remembered("instances of series", dict)
+    count = "SELECT count(*) FROM instance WHERE series_id = ?"
+    found: dict[int, NodeRow] = {}
+    for id_, *facts in rows.fetchall():
+        if id_ not in counted:
+            counted[id_] = catalog.connection.execute(count, (id_,)).fetchone()[0]
+        found[id_] = SeriesRow(Node("series", id_), counted[id_], badges.get(id_, ()), *facts)
+    return found
 
 
 def _instances(catalog: Catalog, ids: str, badges: dict[int, Badges]) -> Mapping[int, NodeRow]:

@@ -7,7 +7,12 @@ from dataclasses import dataclass
 
 from uidscope.core.catalog.finding import Severity
 from uidscope.core.catalog.lookup import matching
-from uidscope.core.catalog.node_counts import NodeCounts, count_findings, count_instances, count_nodes
+from uidscope.core.catalog.node_counts import (
+    NodeCounts,
+    count_instances,
+    count_nodes,
+    nodes_with_findings,
+)
 from uidscope.core.catalog.store import Catalog
 from uidscope.core.catalog.tree import Node
 
@@ -42,7 +47,8 @@ def text_filter(catalog: Catalog, text: str, limit: int = 1000) -> TreeFilter:
 
 def severity_filter(catalog: Catalog, severity: Severity) -> TreeFilter:
     """Keep what has findings of one severity, and everything above it."""
-    return TreeFilter(count_findings(catalog, severity), count_findings(catalog, severity, only_below=True))
+    found = nodes_with_findings(catalog, severity)
+    return TreeFilter(found.any, found.below)
 
 
 def occurrence_filter(catalog: Catalog, occurrences: Iterable[int]) -> TreeFilter:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import Final, NamedTuple
 
 from uidscope.core.catalog.entity import key_kinds
@@ -12,7 +13,7 @@ from uidscope.core.catalog.store import Catalog
 from uidscope.core.catalog.value_uses import value_patterns
 from uidscope.core.read.record import BROKEN, HAS_META, TRUNCATED
 from uidscope.core.uid.elements import reference_kind, ui_element_by_keyword
-from uidscope.core.uid.registry import DICOM_ROOT, is_registered
+from uidscope.core.uid.registry import is_registered
 
 _FILES_AT_A_TIME: Final = 2000
 
@@ -41,10 +42,11 @@ def files_to_search(catalog: Catalog) -> Iterator[FileToSearch]:
     while True:
         rows = catalog.connection.execute(
             """
-            SELECT occurrence.id, folder_id, name, size, modified_ns, encoding, value_set_id,
+            SELECT occurrence.id, folder_id, occurrence.name, size, modified_ns, encoding.name, value_set_id,
                 coalesce(value_set.base_id, 0), own.value,
                 CASE WHEN NOT flags & :has_meta THEN '' ELSE coalesce(meta.value, own.value) END
             FROM occurrence
+            JOIN encoding ON encoding.id = encoding_id
             JOIN instance ON instance.id = instance_id
             JOIN uid AS own ON own.id = instance.uid_id
             LEFT JOIN uid AS meta ON meta.id = meta_uid_id
@@ -83,20 +85,43 @@ def texts_of_sets(catalog: Catalog, set_ids: Iterable[int]) -> dict[int, dict[st
     return found
 
 
-def uid_beginnings(catalog: Catalog, length: int, shortest: int) -> list[str]:
-    """Return the different beginnings of the catalog's UIDs, but for those of the standard.
+class LooseNumbers(NamedTuple):
+    """A file, and those of the numbers outside its UI elements that are UIDs of the catalog."""
 
-    UIDs below 2.25 have that alone in common; those of fewer characters than ``shortest`` are left out.
-    """
-    rows = catalog.connection.execute(
-        """
-        SELECT DISTINCT CASE WHEN value >= '2.25.' AND value < '2.25/' THEN '2.25.'
-            ELSE substr(value, 1, :length) END
-        FROM uid WHERE length(value) >= :shortest AND NOT (value > :standard AND value < :behind)
-        """,
-        {"length": length, "shortest": shortest, "standard": f"{DICOM_ROOT}.", "behind": f"{DICOM_ROOT}/"},
-    )
-    return sorted(text for (text,) in rows)
+    occurrence_id: int
+    path: str
+    size: int
+    modified_ns: int
+    numbers: frozenset[str]
+
+
+def loose_numbers(catalog: Catalog) -> Iterator[LooseNumbers]:
+    """Yield the files that hold such numbers, in the order loaded, as the scan found them."""
+    paths = file_paths(catalog)
+    for (id_, folder_id, name, size, modified_ns), rows in groupby(
+        _loose_rows(catalog), key=lambda row: row[:5]
+    ):
+        numbers = frozenset([row[5] for row in rows])
+        yield LooseNumbers(id_, paths.absolute(folder_id, name), size, modified_ns, numbers)
+
+
+def _loose_rows(catalog: Catalog) -> Iterator[tuple[int, int, bytes, int, int, str]]:
+    last: tuple[int, str] = (0, "")
+    while True:
+        rows = catalog.connection.execute(
+            """
+            SELECT occurrence.id, folder_id, name, size, modified_ns, loose_number.value
+            FROM loose_number CROSS JOIN uid ON uid.value = loose_number.value
+            JOIN occurrence ON occurrence.id = occurrence_id
+            WHERE (occurrence_id, loose_number.value) > (?, ?)
+            ORDER BY occurrence_id, loose_number.value LIMIT ?
+            """,
+            (*last, _FILES_AT_A_TIME),
+        ).fetchall()
+        if not rows:
+            return
+        yield from rows
+        last = (rows[-1][0], rows[-1][5])
 
 
 def entity_uids(catalog: Catalog, texts: Iterable[str]) -> frozenset[str]:

@@ -7,6 +7,8 @@ their own on top of a base that all files of the series share.
 
 from __future__ import annotations
 
+import re
+from itertools import compress
 from typing import Final, NamedTuple
 
 from uidscope.core.catalog.stored_values import storable_text
@@ -22,6 +24,8 @@ _SETS_REMEMBERED_OF_A_SERIES: Final = 8
 # These stand in every file: their text is in columns of the instance and the occurrence, never in a set.
 _COLUMN_PATTERNS: Final = frozenset({"SOPInstanceUID", "meta.MediaStorageSOPInstanceUID"})
 _COLUMN_PATTERNS_OF_A_DICOMDIR: Final = frozenset({"meta.MediaStorageSOPInstanceUID"})
+
+_plain_number: Final = re.compile(rb"([0-9.]+)\0?").fullmatch
 
 Values = tuple[RawUiValue, ...]
 ValuePart = tuple[int, str, str, int]  # set, pattern, stripped value, count
@@ -47,6 +51,25 @@ class _SeriesSets:
         self.base_values = values
         self.base = placed
         self.latest: dict[Values, PlacedSet] = {}
+        # Which values of the last file were in the base, which were not, and the elements of these.
+        self._in_base: list[bool] = []
+        self._not_in_base: list[bool] = []
+        self._own_elements: list[str] = []
+
+    def own_of(self, values: Values) -> Values | None:
+        """Return the values of a file that vary, or None where what does not vary is not the base's."""
+        if len(values) == len(self._in_base) and tuple(compress(values, self._in_base)) == self.base_values:
+            own = tuple(compress(values, self._not_in_base))
+            if [value[0] for value in own] == self._own_elements:
+                return own
+        if self.shared_of(values) != self.base_values:
+            return None
+        varying = self.varying
+        self._not_in_base = [value[0] in varying for value in values]
+        self._in_base = [not each for each in self._not_in_base]
+        own = tuple(compress(values, self._not_in_base))
+        self._own_elements = [value[0] for value in own]
+        return own
 
     def shared_of(self, values: Values) -> Values:
         """Return those of a file's values whose elements do not vary."""
@@ -71,16 +94,18 @@ class ValueSets:
         seen = self._series.get(series)
         if seen is None:
             return self._begin(series, values)
-        shared = seen.shared_of(values)
-        if shared != seen.base_values:
+        if values == seen.base_values:
+            return seen.base
+        own = seen.own_of(values)
+        if own is None:
+            shared = seen.shared_of(values)
             seen.varying.update(value[0] for value in set(shared) ^ set(seen.base_values))
             seen.base_values = seen.shared_of(values)
             seen.base = self._new_set(seen.base_values, _EMPTY_SET)
             seen.latest.clear()
-        if len(seen.base_values) == len(values):
+            own = tuple([value for value in values if value[0] in seen.varying])
+        if not own:
             return seen.base
-        varying = seen.varying
-        own = tuple([value for value in values if value[0] in varying])
         placed = seen.latest.get(own)
         if placed is None:
             if len(seen.latest) >= _SETS_REMEMBERED_OF_A_SERIES:
@@ -114,6 +139,11 @@ class ValueSets:
         stored_before = len(parts)
         odd_fields = base.odd_fields
         for pattern, raw, count in values:
+            plain = _plain_number(raw)
+            if plain and not len(raw) & 1:  # as nearly all are
+                if pattern not in in_columns:
+                    parts.append((id_, pattern, plain[1].decode("ascii"), count))
+                continue
             if not is_plainly_encoded(raw):
                 odd_fields = (*odd_fields, (pattern, raw, count))
             if pattern in in_columns:

@@ -162,6 +162,7 @@ def _result(
         studies=tuple(StudyWritten(old, new, files) for (old, new), files in written.studies.items()),
         resumed=written.resumed,
         references_rewritten=references.rewritten,
+        unresolved=references.unresolved,
     )
 
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
-from uidscope.core.catalog.references import ReferenceState
+from uidscope.core.catalog.references import UNRESOLVED_STATES
 from uidscope.core.export.request import ExportResult
-
-_NOT_RESOLVED: Final[tuple[ReferenceState, ...]] = ("missing", "wrong-class", "wrong-parent", "ambiguous")
 
 
 class ExportFigures(NamedTuple):
@@ -17,7 +15,8 @@ class ExportFigures(NamedTuple):
 
     ``new_uids`` counts by kind of entity, ``skipped`` by reason. ``kept_and_changed`` are the files that
     change under the SOP Instance UID they had. References are those among the files written, before and
-    after; ``unresolved_before`` leaves out those to itself and those that are not checked. ``filled_keys``
+    after; ``unresolved_before`` leaves out those to itself and those that are not checked, and
+    ``only_not_written`` are those of ``unresolved_after`` that name something loaded. ``filled_keys``
     are the values that only the DICOMDIR has, ``rejected`` the objects that the rejection notes name.
     """
 
@@ -36,6 +35,7 @@ class ExportFigures(NamedTuple):
     rejection_notes: int
     rejected: int
     references_rewritten: int
+    only_not_written: int = 0
 
 
 def figures(result: ExportResult) -> ExportFigures:
@@ -51,8 +51,8 @@ def figures(result: ExportResult) -> ExportFigures:
         skipped=dict(Counter(skipped.reason for skipped in result.skipped)),
         resolved_before=before.get("resolved", 0),
         resolved_after=after.get("resolved", 0),
-        unresolved_before=sum(before.get(state, 0) for state in _NOT_RESOLVED),
-        unresolved_after=sum(after.get(state, 0) for state in _NOT_RESOLVED),
+        unresolved_before=sum(before.get(state, 0) for state in UNRESOLVED_STATES),
+        unresolved_after=sum(after.get(state, 0) for state in UNRESOLVED_STATES),
         preambles_zeroed=sum(
             entry.file_count
             for entry in result.entries
@@ -62,4 +62,5 @@ def figures(result: ExportResult) -> ExportFigures:
         rejection_notes=len(result.rejection_notes),
         rejected=sum(note.objects for note in result.rejection_notes),
         references_rewritten=result.references_rewritten,
+        only_not_written=sum(each.times for each in result.unresolved if each.is_loaded),
     )

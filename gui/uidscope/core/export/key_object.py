@@ -65,14 +65,23 @@ def rejection_note(title: RejectionTitle, objects: Sequence[OldObject], new_uid:
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        note = _heading(_read(objects[0].path))
-        note.SOPClassUID = KeyObjectSelectionDocumentStorage
-        note.SOPInstanceUID = UID(new_uid("instance"))
-        note.SeriesInstanceUID = UID(new_uid("series"))
-        note.CurrentRequestedProcedureEvidenceSequence = [_evidence(note.StudyInstanceUID, objects)]
-        note.ConceptNameCodeSequence = [_code(title, REJECTION_TITLES[title])]
-        note.ContentSequence = [_content(old) for old in objects]
-        return _encoded(note)
+        try:
+            return _encoded(_note(title, objects, new_uid))
+        except (InputError, MemoryError):
+            raise
+        except Exception as error:  # pydicom raises whatever a broken value makes its steps raise
+            raise InputError(f"{shown(objects[0].path)} cannot be read: a value in it is broken.") from error
+
+
+def _note(title: RejectionTitle, objects: Sequence[OldObject], new_uid: NewUid) -> Dataset:
+    note = _heading(_read(objects[0].path))
+    note.SOPClassUID = KeyObjectSelectionDocumentStorage
+    note.SOPInstanceUID = UID(new_uid("instance"))
+    note.SeriesInstanceUID = UID(new_uid("series"))
+    note.CurrentRequestedProcedureEvidenceSequence = [_evidence(note.StudyInstanceUID, objects)]
+    note.ConceptNameCodeSequence = [_code(title, REJECTION_TITLES[title])]
+    note.ContentSequence = [_content(old) for old in objects]
+    return note
 
 
 def _heading(source: Dataset) -> Dataset:

@@ -15,10 +15,17 @@ from typing import NamedTuple, Self
 
 from uidscope.core.catalog.load import CatalogWriter
 from uidscope.core.catalog.lookup import occurrences_below
-from uidscope.core.catalog.references import ReferenceRow, ReferenceState, references_of, state_counts
+from uidscope.core.catalog.references import (
+    UNRESOLVED_STATES,
+    ReferenceRow,
+    ReferenceState,
+    references_of,
+    state_counts,
+)
 from uidscope.core.catalog.store import Catalog
 from uidscope.core.catalog.tree import ROOT
 from uidscope.core.errors import VerificationError
+from uidscope.core.export.request import MOST_UNRESOLVED, UnresolvedReference
 from uidscope.core.read.record import FileRecord
 
 _ITEM_NUMBER = re.compile(r"\[\d+\]")
@@ -35,21 +42,24 @@ _Named = tuple[str, str]
 
 
 class _OfFile(NamedTuple):
-    """The references of one file that resolve, and what all of them name."""
+    """The references of one file that resolve, what all of them name, and those that do not resolve."""
 
     resolved: Counter[_Resolved]
     named: Counter[_Named]
+    unresolved: tuple[ReferenceRow, ...] = ()
 
 
 class ReferenceCounts(NamedTuple):
     """How many references among the files written are in which state, before and after.
 
     ``rewritten`` counts those that name another UID than before; what is added or removed is none of them.
+    ``unresolved`` are the first of those that do not resolve after.
     """
 
     before: Mapping[ReferenceState, int]
     after: Mapping[ReferenceState, int]
     rewritten: int = 0
+    unresolved: tuple[UnresolvedReference, ...] = ()
 
 
 class ReferenceCheck:
@@ -96,8 +106,10 @@ class ReferenceCheck:
             _by_file(self._before, past[0], self._decided), _by_file(self._after, past[1]), strict=True
         )
         rewritten = 0
+        unresolved: list[UnresolvedReference] = []
         for number, (before, after) in enumerate(resolved):
             rewritten += _rewritten(before.named, after.named)
+            unresolved += self._told(number, after.unresolved[: MOST_UNRESOLVED - len(unresolved)])
             lost = {
                 key: times
                 for key, times in (before.resolved - after.resolved).items()
@@ -113,7 +125,14 @@ class ReferenceCheck:
             _less(state_counts(self._before), past[0]),
             _less(state_counts(self._after), past[1]),
             rewritten,
+            tuple(unresolved),
         )
+
+    def _told(self, number: int, rows: Iterable[ReferenceRow]) -> Iterator[UnresolvedReference]:
+        for row in rows:
+            yield UnresolvedReference(
+                self._names[number], row.pattern, row.uid, row.kind, row.class_uid, row.state, row.count
+            )
 
     def _is_removed(self, number: int, pattern: str) -> bool:
         return pattern.startswith(self._removed.get(number, ()) or "\0")
@@ -137,7 +156,9 @@ def _by_file(
     for id_ in ids:
         if pending is not None and pending[0] == id_:
             rows = list(_present(pending[1], past))
-            yield _OfFile(_resolved((row for row in rows if row.uid not in left_out), place), _named(rows))
+            resolved = _resolved((row for row in rows if row.uid not in left_out), place)
+            unresolved = tuple(row for row in rows if row.state in UNRESOLVED_STATES)
+            yield _OfFile(resolved, _named(rows), unresolved)
             pending = next(grouped, None)
         else:
             yield _OfFile(Counter(), Counter())

@@ -17,6 +17,7 @@ from uidscope.core.uid.schemes import SchemeOptions, make_scheme
 ChangeOfFile = Literal["new-uid", "changed-same-uid", "unchanged"]
 Layout = Literal["keep", "hierarchy", "media"]
 LAYOUTS: Final[tuple[Layout, ...]] = get_args(Layout)
+MOST_UNRESOLVED: Final = 10_000  # references of an export that are told one by one
 
 # The edits of one file; called once for each file, in the order of the files and in the thread of the
 # caller of the export.
@@ -176,12 +177,30 @@ class WrittenFile(NamedTuple):
     changed: ChangeOfFile
 
 
+class UnresolvedReference(NamedTuple):
+    """A reference of a file written that leads to nothing written, or not to what it should.
+
+    ``file`` is the name in the output, ``pattern`` an element path without item numbers; it stands there
+    ``times`` times. ``is_loaded``: what it names is loaded, and only not written.
+    """
+
+    file: str
+    pattern: str
+    uid: str
+    kind: str
+    class_uid: str
+    state: ReferenceState
+    times: int
+    is_loaded: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class ExportResult:
     """What an export did; ``entries`` are those asked for and the changes that every file gets.
 
     ``resumed`` counts the files that an interrupted export had written, and that were found as planned;
-    ``references_rewritten`` the references that name another UID than before.
+    ``references_rewritten`` the references that name another UID than before. ``unresolved`` are those
+    counted in ``references_after`` that do not resolve, the first ``MOST_UNRESOLVED`` of them.
     """
 
     target: str
@@ -198,6 +217,7 @@ class ExportResult:
     studies: tuple[StudyWritten, ...] = ()
     resumed: int = 0
     references_rewritten: int = 0
+    unresolved: tuple[UnresolvedReference, ...] = ()
 
     @property
     def total_bytes(self) -> int:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
+from uidscope.core.errors import UsageError
 from uidscope.core.export.file_head import HeadChange, plan_head
 from uidscope.core.export.segments import Segment, Span, coalesce, total_size
 from uidscope.core.export.splice import Splice
@@ -13,6 +14,8 @@ from uidscope.core.plan.edits.edit import Edit
 from uidscope.core.read.byte_window import ByteWindow
 from uidscope.core.read.preamble import PREAMBLE_LENGTH, preamble_kind
 from uidscope.core.read.structure import FileStructure
+
+_META_GROUP: Final = b"\x02\x00"
 
 
 class Rewritten(NamedTuple):
@@ -35,14 +38,21 @@ def rewrite(
     """Return the file that these edits make of this one.
 
     Each edit names an element object of this structure. An element that stands twice and is put is
-    replaced twice. Raises ``UsageError`` where a value outgrows its length field.
+    replaced twice. Raises ``UsageError`` where a value outgrows its length field, and what ``plan_head``
+    raises; so it does where the data set would begin with what belongs into the file meta.
     """
     head = plan_head(structure, edits, keep_tiff_preamble=keep_tiff_preamble)
     all_edits = (*edits, *head.edits)
     splice = Splice(structure, all_edits)
     segments: list[Segment] = [head.preamble + b"DICM", *splice.meta()]
     if structure.encoding != "deflated":
-        segments += splice.top_level()
+        dataset = splice.top_level()
+        if _start_of(dataset, structure.window) == _META_GROUP:
+            # It would be read as a part of the file meta.
+            raise UsageError(
+                "An element of the file meta stands in the data set, so the file cannot be written."
+            )
+        segments += dataset
     elif splice.changes_dataset:
         segments.append(_deflated(splice.top_level(), structure.window))
     else:
@@ -61,6 +71,15 @@ def copy_unchanged(window: ByteWindow) -> Rewritten:
     zeros = bytes(PREAMBLE_LENGTH)
     change = HeadChange("preamble", "", "", f"preamble-{kind}")
     return Rewritten((zeros, Span(PREAMBLE_LENGTH, window.size)), window.size, zeros, (), (change,))
+
+
+def _start_of(segments: Sequence[Segment], window: ByteWindow) -> bytes:
+    """Return the first two bytes of these pieces."""
+    for segment in segments:
+        start = window.at(segment.start, 2) if isinstance(segment, Span) else segment[:2]
+        if start:
+            return start
+    return b""
 
 
 def _deflated(segments: Iterable[Segment], window: ByteWindow) -> bytes:

@@ -13,6 +13,7 @@ from uidscope.core.export.source_guard import refuse_inside_sources
 from uidscope.core.read.byte_window import shown
 
 ARCHIVE_ENDING: Final = ".zip"
+CROSSWALK_ENDING: Final = ".crosswalk.csv"
 
 # A file takes whole blocks, and folders take some too.
 _ROUNDED_UP_BY: Final = 4096
@@ -57,7 +58,7 @@ def target_names(target: str, *, zipped: bool = False) -> Target:
         folder = folder[: -len(ARCHIVE_ENDING)]
     return Target(
         folder,
-        f"{folder}.crosswalk.csv",
+        f"{folder}{CROSSWALK_ENDING}",
         f"{folder}.manifest.json",
         f"{folder}.old-uids.txt",
         f"{folder}.change-record.html",

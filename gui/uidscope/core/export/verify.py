@@ -8,7 +8,7 @@ So every UI value of the output, at its path with item numbers, is the source's 
 from __future__ import annotations
 
 import hashlib
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
@@ -18,7 +18,7 @@ from uidscope.core.export.rewrite import Rewritten
 from uidscope.core.export.splice import META_GROUP_LENGTH
 from uidscope.core.plan.edits.edit import AddItem, Put, Remove, RemoveItem, SetValue
 from uidscope.core.plan.edits.element_bytes import ByteOrder, encoded_element, padded
-from uidscope.core.read.byte_window import LARGEST_BLOCK, ByteWindow
+from uidscope.core.read.byte_window import ByteWindow
 from uidscope.core.read.structure import (
     Dataset,
     Element,
@@ -30,6 +30,9 @@ from uidscope.core.read.structure import (
 from uidscope.core.uid.dictionary import keyword
 
 _NO_DATASET: Final = Dataset((), True, False, {})
+
+# Larger blocks get fresh memory from the system each time, which takes longer than comparing them.
+_BLOCK: Final = 64 * 1024
 
 
 def verify_file(name: str, source: FileStructure, rewritten: Rewritten, written: ByteWindow) -> None:
@@ -57,7 +60,7 @@ def verify_copy(name: str, source: ByteWindow, rewritten: Rewritten, written: By
 def sha256_of(window: ByteWindow) -> str:
     """Return the SHA-256 of the whole file, in hex."""
     digest = hashlib.sha256()
-    for block in window.blocks(0, window.size):
+    for block in window.blocks(0, window.size, _BLOCK):
         digest.update(block)
     return digest.hexdigest()
 
@@ -147,20 +150,23 @@ class _Comparison:
         self, kept: Sequence[Element], written: Sequence[Element], after: Dataset, prefix: str
     ) -> None:
         """Compare elements one by one where they may differ, and in runs of bytes where they may not."""
-        cuts = [-1]
-        for index, element in enumerate(kept):
-            if self._may_differ(element):
-                self._element(element, written[index], after, prefix)
-                cuts.append(index)
-        cuts.append(len(kept))
-        for cut, next_cut in pairwise(cuts):
+        places = self._that_may_differ(kept)
+        for index in places:
+            self._element(kept[index], written[index], after, prefix)
+        for cut, next_cut in pairwise((-1, *places, len(kept))):
             self._run(kept[cut + 1 : next_cut], written[cut + 1 : next_cut], prefix)
 
-    def _may_differ(self, element: Element) -> bool:
-        if element.tag & 0xFFFF == 0:
-            return True
-        starts = self._starts
-        return bisect_left(starts, element.header_start) < bisect_left(starts, element.end)
+    def _that_may_differ(self, elements: Sequence[Element]) -> list[int]:
+        """Return where the group lengths are, and what an edit names or is inside of, in order."""
+        places = {index for index, element in enumerate(elements) if not element.tag & 0xFFFF}
+        if elements:
+            first = bisect_left(self._starts, elements[0].header_start)
+            last = bisect_left(self._starts, elements[-1].end)
+            for start in self._starts[first:last]:
+                index = bisect_right(elements, start, key=_header_start) - 1
+                if start < elements[index].end:  # else it is one that was removed
+                    places.add(index)
+        return sorted(places)
 
     def _element(self, before: Element, after: Element, dataset: Dataset, prefix: str) -> None:
         path = prefix + keyword(before.tag)
@@ -170,7 +176,7 @@ class _Comparison:
         if planned is not None:
             if self._output.value(after) != padded(before.vr, planned.value):
                 raise _differs(self._name, path)
-        elif before.tag & 0xFFFF == 0:
+        elif before.tag & 0xFFFF == 0 and not before.items:
             if self._source.value(before) != self._output.value(after):
                 self._group_length(after, dataset, prefix)
         else:
@@ -216,14 +222,18 @@ class _Comparison:
 
     def _run(self, before: Sequence[Element], after: Sequence[Element], prefix: str) -> None:
         """Compare elements that no edit touches; where one was removed or put in between them, in parts."""
-        first = 0
-        for index in range(1, len(before) + 1):
-            if index < len(before) and _touch(before, index) and _touch(after, index):
-                continue
-            spans = _spans(before[first:index], after[first:index])
+        if not before:
+            return
+        neighbours = zip(before, before[1:], after, after[1:], strict=False)
+        gaps = [
+            index
+            for index, (one, next_one, other, next_other) in enumerate(neighbours, start=1)
+            if one.end != next_one.header_start or other.end != next_other.header_start
+        ]
+        for first, end in pairwise((0, *gaps, len(before))):
+            spans = _spans(before[first:end], after[first:end])
             if not _same_bytes(self._source.window, spans[0], self._output.window, spans[1]):
                 raise _differs(self._name, self._first_difference(before, after, prefix))
-            first = index
 
     def _first_difference(self, before: Sequence[Element], after: Sequence[Element], prefix: str) -> str:
         for one, other in zip(before, after, strict=True):
@@ -233,9 +243,8 @@ class _Comparison:
         return prefix + "order of elements"
 
 
-def _touch(elements: Sequence[Element], index: int) -> bool:
-    """Whether an element begins where the one before it ends."""
-    return elements[index].header_start == elements[index - 1].end
+def _header_start(element: Element) -> int:
+    return element.header_start
 
 
 def _spans(before: Sequence[Element], after: Sequence[Element]) -> tuple[tuple[int, int], tuple[int, int]]:
@@ -248,9 +257,9 @@ def _same_bytes(
     length = span[1] - span[0]
     if length != other_span[1] - other_span[0]:
         return False
-    if length <= LARGEST_BLOCK:
+    if length <= _BLOCK:
         return source.at(span[0], length) == output.at(other_span[0], length)
-    blocks = zip(source.blocks(*span), output.blocks(*other_span), strict=True)
+    blocks = zip(source.blocks(*span, _BLOCK), output.blocks(*other_span, _BLOCK), strict=True)
     return all(block == other for block, other in blocks)
 
 

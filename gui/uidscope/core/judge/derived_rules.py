@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from uidscope.core.catalog.derivations import derivations
-from uidscope.core.catalog.disagreements import DescribedObjects, Disagreement
+from uidscope.core.catalog.derivations import count_objects, derivations
+from uidscope.core.catalog.disagreements import Disagreement
 from uidscope.core.catalog.finding import Finding
 from uidscope.core.judge.equipment_rules import DEVICE_KEYWORDS, device_value
 from uidscope.core.judge.rule import Inquiry
@@ -56,6 +56,7 @@ def derived_in_source_series(inquiry: Inquiry, series: Disagreement) -> DerivedO
     objects = series.objects
     foreign = {objects[place].profile_id for place in derived if _is_foreign(series, place, original)}
     reasons: dict[int, str] = {}
+    instances: set[int] = set()
     profiles: set[int] = set()
     for each in derivations(
         inquiry.catalog,
@@ -67,6 +68,7 @@ def derived_in_source_series(inquiry: Inquiry, series: Disagreement) -> DerivedO
         if each.is_compressed or not (each.has_source_in_series or each.profile_id in foreign):
             continue
         reasons[each.occurrence_id] = "source in the series" if each.has_source_in_series else "other device"
+        instances.add(each.instance_id)
         profiles.add(each.profile_id)
     if not reasons:
         return _NONE
@@ -77,8 +79,8 @@ def derived_in_source_series(inquiry: Inquiry, series: Disagreement) -> DerivedO
         attribute=IMAGE_TYPE,
         path=IMAGE_TYPE,
         facts={
-            "derived": len(reasons),
-            "original": _files([objects[place] for place in original]),
+            "derived": len(instances),
+            "original": count_objects(inquiry.catalog, [objects[place].profile_id for place in original]),
             "reasons": tuple(sorted(set(reasons.values()))),
         },
     )
@@ -98,7 +100,3 @@ def _is_foreign(series: Disagreement, place: int, original: list[int]) -> bool:
         if _POST_PROCESSORS.search(own) or (keyword != SOFTWARE and others - {""}):
             return True
     return False
-
-
-def _files(objects: list[DescribedObjects]) -> int:
-    return sum(each.files for each in objects)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from uidscope.core.catalog.finding import Finding
@@ -78,11 +79,20 @@ class _Gap:
 
 def missing_targets(inquiry: Inquiry) -> Iterator[Finding]:
     """Find ENT-50: one finding for each referring series and missing series."""
+    gaps: dict[tuple[int | str, _Target], _Gap] = {}
+    for references in missing_references(inquiry.catalog):
+        _note_gaps(inquiry, references, gaps)
+    for (_, target), gap in gaps.items():
+        yield _finding(target, gap)
+
+
+def _note_gaps(
+    inquiry: Inquiry, references: list[MissingReference], gaps: dict[tuple[int | str, _Target], _Gap]
+) -> None:
     missing_of_sets: dict[int, dict[_Target, _Missing]] = {}
-    for reference in missing_references(inquiry.catalog):
+    for reference in references:
         if not may_be_absent(reference.pattern, reference.uid, reference.purpose):
             _note(missing_of_sets.setdefault(reference.set_id, {}), reference)
-    gaps: dict[tuple[int | str, _Target], _Gap] = {}
     for referrer in referrers(inquiry.catalog, missing_of_sets):
         inquiry.cancel.raise_if_cancelled()
         for target, missing in missing_of_sets[referrer.set_id].items():
@@ -93,8 +103,6 @@ def missing_targets(inquiry: Inquiry) -> Iterator[Finding]:
             gap.missing.instances.update(missing.instances)
             gap.occurrences.append(referrer.occurrence_id)
             gap.is_about_others = gap.is_about_others or _is_about_others(referrer)
-    for (_, target), gap in gaps.items():
-        yield _finding(target, gap)
 
 
 def is_former(pattern: str) -> bool:
@@ -104,11 +112,13 @@ def is_former(pattern: str) -> bool:
 
 def may_be_absent(pattern: str, uid: str, purpose: str) -> bool:
     """Say whether nobody expects the target of a reference to be stored anywhere."""
+    return _names_what_is_not_stored(pattern, purpose) or is_registered(uid)
+
+
+@lru_cache(maxsize=1024)  # a million references say few different things here
+def _names_what_is_not_stored(pattern: str, purpose: str) -> bool:
     return (
-        purpose == _UNCOMPRESSED_PREDECESSOR
-        or leaf(pattern) in _SOURCES_NEVER_STORED
-        or is_former(pattern)
-        or is_registered(uid)
+        purpose == _UNCOMPRESSED_PREDECESSOR or leaf(pattern) in _SOURCES_NEVER_STORED or is_former(pattern)
     )
 
 

@@ -6,7 +6,7 @@ them, the same issued UIDs.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 from typing import Literal, NamedTuple
 
@@ -16,6 +16,7 @@ from uidscope.core.plan.output import REPAIR
 
 StepCode = Literal[
     "added",
+    "fixes-added",
     "taken-out",
     "changed",
     "row-off",
@@ -34,8 +35,9 @@ class Step(NamedTuple):
     """One change of the plan, for the words: what was done with which intention.
 
     ``rows`` are those switched off or on, or the one that got ``uid`` by hand (empty: no longer); the
-    intention is then that of the first of them. ``decisions`` are those taken or taken back. What is about
-    the whole plan has its last intention.
+    intention is then that of the first of them. ``decisions`` are those taken or taken back. ``findings``
+    is how many are mended by several intentions, of which the step has the first. What is about the whole
+    plan has its last intention.
     """
 
     code: StepCode
@@ -43,6 +45,7 @@ class Step(NamedTuple):
     rows: tuple[RowKey, ...] = ()
     uid: str = ""
     decisions: tuple[Decision, ...] = ()
+    findings: int = 0
 
 
 class PlanHistory:
@@ -89,6 +92,11 @@ class PlanHistory:
             self.plan, intention, acknowledged=acknowledged, replace_leftovers=replace_leftovers
         )
         return self._take(Step("added", intention), plan)
+
+    def add_fixes(self, intentions: Sequence[Intention], findings: int) -> Plan:
+        """Put at least one intention at the end of the plan, which together mend so many findings."""
+        plan = replace(self.plan, intentions=(*self.plan.intentions, *intentions))
+        return self._take(Step("fixes-added", intentions[0], findings=findings), plan)
 
     def take_out(self, intention: Intention) -> Plan:
         """Take an intention out of the plan, wherever it stands; its UIDs stay issued."""

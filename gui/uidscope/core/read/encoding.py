@@ -100,7 +100,9 @@ def guess_encoding(first: bytes, transfer_syntax: str) -> str:
     little, big = int.from_bytes(first[:2], "little"), int.from_bytes(first[:2], "big")
     has_vr = first[4:6] in _VRS
     if has_vr:
-        return "explicit-be" if big < little else "explicit-le"
+        # Group 0004 is a DICOMDIR's, which is never big endian (PS3.10 8.6): these are the bytes of 0400.
+        is_big = big < little and (big != 4 or declared == "explicit-be")
+        return "explicit-be" if is_big else "explicit-le"
     if first[4:6].isalpha() and first[4:6].isupper() and declared != "implicit-le":
         return declared
     return "implicit-le"
@@ -143,7 +145,9 @@ def _read_meta(head: bytes, position: int, size: int, preamble: bytes) -> FileSt
         if explicit:
             group, element, vr, length = _SHORT(head, position)
             position += 8
-            if vr in _WITH_LONG_LENGTH:
+            if vr not in _VRS and not (vr.isalpha() and vr.isupper()):
+                (length,) = _LENGTH(head, position - 4)  # no VR at all: as if written implicitly
+            elif vr in _WITH_LONG_LENGTH or (vr not in _VRS and not length):  # or of a later edition
                 if position + 4 > len(head):
                     return FileStart(preamble, tuple(fields), position, truncated=True)
                 (length,) = _LENGTH(head, position)

@@ -51,15 +51,22 @@ def bytes_outside_pixels(path: str, encoding: str, size: int, modified_ns: int) 
         if (status.st_size, status.st_mtime_ns) != (size, modified_ns):
             return
 
-        def read(offset: int, length: int) -> bytes:
-            return read_at(descriptor, length, offset)
-
-        if encoding == "deflated":
-            yield from _of_deflated(read, size)
-        else:
-            yield from _pieces(read, size, _FORMS[encoding])
+        yield from pieces_outside_pixels(
+            lambda offset, length: read_at(descriptor, length, offset), size, encoding
+        )
     finally:
         os.close(descriptor)
+
+
+def pieces_outside_pixels(read: ReadAt, size: int, encoding: str) -> Iterator[bytes]:
+    """Yield the same of a file that is open: ``read(offset, length)`` brings its bytes.
+
+    Raises InflatedTooLarge, and what ``read`` raises.
+    """
+    if encoding == "deflated":
+        yield from _of_deflated(read, size)
+    else:
+        yield from _pieces(read, size, _FORMS[encoding])
 
 
 def uids_in_text(window: ByteWindow, uids: Collection[str]) -> Iterator[UidPlace]:
@@ -106,7 +113,7 @@ def _of_deflated(read: ReadAt, size: int) -> Iterator[bytes]:
 
 
 def _pieces(read: ReadAt, size: int, form: _Form) -> Iterator[bytes]:
-    at, buffer, left = 0, read(0, _FIRST_READ), MOST_BYTES
+    at, buffer, left = 0, read(0, min(size, _FIRST_READ)), MOST_BYTES
     while buffer:
         header, behind = _pixel_data(buffer, at, size, form)
         if behind:

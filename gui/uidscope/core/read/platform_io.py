@@ -9,7 +9,7 @@ import stat
 _READ_ONLY = (
     os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 )
-_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+_READ_ONLY_NO_LINK = _READ_ONLY | getattr(os, "O_NOFOLLOW", 0)
 
 # A share or a drive has gone away.
 OFFLINE = frozenset(
@@ -40,13 +40,18 @@ def open_regular(path: str | bytes, *, follow_links: bool = False) -> int:
     A device, a socket or a pipe is never waited for, and a link is followed only where asked.
     Raises OSError, ``NotRegular`` among them.
     """
-    descriptor = os.open(path, _READ_ONLY if follow_links else _READ_ONLY | _NO_LINK)
+    return open_with_status(path, follow_links=follow_links)[0]
+
+
+def open_with_status(path: str | bytes, *, follow_links: bool = False) -> tuple[int, os.stat_result]:
+    """Do as ``open_regular``, and return the status of the open file too."""
+    descriptor = os.open(path, _READ_ONLY if follow_links else _READ_ONLY_NO_LINK)
     try:
-        regular = stat.S_ISREG(os.fstat(descriptor).st_mode)
+        status = os.fstat(descriptor)
     except BaseException:
         os.close(descriptor)
         raise
-    if not regular:
+    if not stat.S_ISREG(status.st_mode):
         os.close(descriptor)
         raise NotRegular("not a regular file")
-    return descriptor
+    return descriptor, status

@@ -25,7 +25,7 @@ _OF_SEVERAL_VALUES: Final = frozenset(
     {"AE", "AS", "CS", "DA", "DS", "DT", "IS", "LO", "PN", "SH", "TM", "UC", "UI"}
 )
 _LEADING_SPACE_COUNTS: Final = frozenset({"LT", "ST", "UR", "UT"})
-_TEXT: Final = _OF_SEVERAL_VALUES | _LEADING_SPACE_COUNTS
+TEXT_VRS: Final = _OF_SEVERAL_VALUES | _LEADING_SPACE_COUNTS
 # Text in the character set that its data set states (PS3.5 6.1.2.2); all other text is ASCII.
 CHARACTER_SET_VRS: Final = frozenset({"LO", "LT", "PN", "SH", "ST", "UC", "UT"})
 
@@ -92,7 +92,7 @@ def _listed_vr(field: ElementAt) -> str:
 def same_value(left: ElementAt, right: ElementAt, cancel: CancelToken) -> bool:
     """Say whether two elements of one tag, neither a sequence, have the same value. Raises ``Cancelled``."""
     vr = known_vr(left, right)
-    is_text = vr in _TEXT and max(left.length, right.length) <= _LONGEST_TEXT
+    is_text = vr in TEXT_VRS and max(left.length, right.length) <= _LONGEST_TEXT
     if is_text:
         return _same_text(left, right, vr)
     return _same_bytes(left, right, WORD_SIZES.get(vr, 1), cancel)

@@ -33,6 +33,7 @@ _ITEM: Final = 0xFFFE_E000
 _ITEM_END: Final = 0xFFFE_E00D
 _SEQUENCE_END: Final = 0xFFFE_E0DD
 _DELIMITERS: Final = 0xFFFE
+_DELIMITER_NUMBERS: Final = frozenset({0xE000, 0xE00D, 0xE0DD})
 
 # PS3.5 7.1.2: the VRs whose length takes 32 bits, behind two reserved bytes; all others have 16.
 LONG_VRS: Final = frozenset({"OB", "OD", "OF", "OL", "OV", "OW", "SQ", "SV", "UC", "UN", "UR", "UT", "UV"})
@@ -299,7 +300,8 @@ class _Parser:
                 buffer, base = self._fetch(at)
                 last = min(bound - 8, base + len(buffer) - 12)
             group, number, raw_vr, length = unpack(buffer, at - base)
-            if group >= _DELIMITERS or (only_group and group != only_group):
+            is_delimiter = group == _DELIMITERS and number in _DELIMITER_NUMBERS
+            if is_delimiter or (only_group and group != only_group):
                 break
             vr = short_vrs.get(raw_vr)
             if vr is not None and (not group & 1 or number > 0xFF):
@@ -332,6 +334,10 @@ class _Parser:
             written_vr, value_start = _LONG_VRS[raw_vr], at + 12
             if value_start > bound:
                 raise self._overrun(at, value_start)
+            length = form.length.unpack_from(buffer, index + 8)[0]
+        elif raw_vr not in _SHORT_VRS and not length and at + 12 <= bound:
+            # A VR of a later edition has two reserved bytes and a 32-bit length (PS3.5 7.1.2).
+            written_vr, value_start = raw_vr.decode("ascii"), at + 12
             length = form.length.unpack_from(buffer, index + 8)[0]
         else:
             written_vr, length_size = raw_vr.decode("ascii"), 2

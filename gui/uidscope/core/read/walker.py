@@ -9,11 +9,9 @@ are, since a library that strips padding hides the faults this program looks for
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
-from typing import Literal, NoReturn
+from typing import NoReturn
 
 from uidscope.core.read.attributes import PIXEL_DATA
 from uidscope.core.read.dialect import (
@@ -32,7 +30,8 @@ from uidscope.core.read.dialect import (
     note_creator,
     vr_of_unknown,
 )
-from uidscope.core.read.record import Fault
+from uidscope.core.read.item_layout import MOST_ITEMS, ItemMemo, Siblings
+from uidscope.core.read.walk import Walk
 
 UNDEFINED = 0xFFFFFFFF
 MAX_DEPTH = 64
@@ -51,42 +50,6 @@ class TooLarge(Exception):
     """More items than ``MAX_ITEMS``."""
 
 
-@dataclass(slots=True)
-class Walk:
-    """What the walker found.
-
-    ``values``: (element path without item numbers, the field's bytes, offset of the field, item id).
-    Item 0 is the object itself; item *n* stands in ``parents[n]`` as number ``ordinals[n]`` of its
-    sequence. ``keys``: the raw fields of the top level by tag. ``purposes``: item id of a reference
-    -> raw code value. ``pixel_length``: bytes of native pixel data, -1 encapsulated, ``None`` none;
-    ``has_float_pixels`` says that they are numbers with a fraction, (7FE0,0008) or (7FE0,0009).
-    """
-
-    values: list[tuple[str, bytes, int, int]] = field(default_factory=list)
-    parents: array[int] = field(default_factory=lambda: array("l", [0]))
-    ordinals: array[int] = field(default_factory=lambda: array("l", [0]))
-    keys: dict[int, bytes] = field(default_factory=dict)
-    purposes: dict[int, bytes] = field(default_factory=dict)
-    faults: list[Fault] = field(default_factory=list)
-    pixel_length: int | None = None
-    has_float_pixels: bool = False
-    has_provider_url: bool = False
-    byte_order: Literal["little", "big"] = "little"
-
-
-def numbered_path(walk: Walk, pattern: str, item: int) -> str:
-    """The element path with item numbers put back in, counted from 1."""
-    numbers = []
-    while item:
-        numbers.append(str(walk.ordinals[item]))
-        item = walk.parents[item]
-    parts = pattern.split("[]")
-    return (
-        "".join(part + f"[{number}]" for part, number in zip(parts, reversed(numbers), strict=False))
-        + parts[-1]
-    )
-
-
 class _Stop(Exception):
     """The rest cannot be read; the fault is already noted."""
 
@@ -95,9 +58,14 @@ class HeaderWalker:
     """Walks one data set; ``buffer`` holds its bytes from ``base`` on, ``read_at`` brings others.
 
     ``size`` is where the data set's bytes end. The walker never reads outside ``[base, size)``.
+    ``items`` holds what was learned of the items of sequences; without it each is walked. What comes
+    of it is the same.
     """
 
-    def __init__(self, buffer: bytes, base: int, size: int, read_at: ReadAt) -> None:
+    def __init__(
+        self, buffer: bytes, base: int, size: int, read_at: ReadAt, items: ItemMemo | None = None
+    ) -> None:
+        self._items = items
         self._buffer = buffer
         self._base = base
         self._size = size
@@ -116,6 +84,12 @@ class HeaderWalker:
         with suppress(_Stop):
             self._dataset(dialect, start, self._size, dialect.names, 0, 0, is_open=False)
         return self.walk
+
+    def fragments_end(self, start: int, encoding: str) -> int | None:
+        """Where encapsulated data end whose fragments begin at ``start``; ``None`` where they are broken."""
+        with suppress(_Stop):
+            return self._fragments(dialect_named(encoding), start, "")
+        return None
 
     # ---- bytes ---------------------------------------------------------------------------------
 
@@ -175,8 +149,11 @@ class HeaderWalker:
             names = names_for(other, names)
             return self._dataset(other, start, end, names, item, depth, is_open=is_open)
         position = elements(dialect, start, end, names, item, depth, seen, creators, is_open)
-        if len(set(seen)) != len(seen):
+        once = set(seen)
+        if len(once) != len(seen):
             self._note_doubles(names, seen)
+        if not dialect.delimiters.isdisjoint(once):
+            self._fault("FILE-02", names.prefix, "a delimiter stands as an element")
         return position
 
     def _looks_implicit(self, dialect: Dialect, start: int, end: int) -> bool:
@@ -458,7 +435,8 @@ class HeaderWalker:
             self._note_overrun(end, names.prefix)
             self._sequence(dialect, position, limit - position, limit, names, item, depth)
             raise _Stop  # what lies inside was read; what follows cannot be trusted
-        number = 0
+        walk, number = self.walk, 0
+        siblings = self._items.siblings(dialect, names) if self._items else None
         while is_open or position < end:
             if position + 8 > end:
                 self._unclosed(position, names, is_open=is_open)
@@ -466,13 +444,32 @@ class HeaderWalker:
             position += 8
             if tag == dialect.item:
                 number += 1
-                position = self._item(dialect, position, item_length, end, names, item, number, depth)
+                if siblings and siblings.layouts and len(walk.parents) < MAX_ITEMS - MOST_ITEMS:
+                    # The window stays where the walk would have it: how a fault is told may hang on it.
+                    buffer, base = self._buffer, self._base
+                    start, most = position - base, min(end - base, len(buffer))
+                    behind = siblings.add(walk, buffer, base, start, item_length, most, item, number)
+                    if behind >= 0:
+                        position = base + behind
+                        continue
+                start = position
+                position = self._item(dialect, start, item_length, end, names, item, number, depth)
+                if siblings:
+                    self._learn(siblings, dialect, names, start, position, is_open=item_length == UNDEFINED)
             elif tag == dialect.sequence_end and is_open:
                 return position
             else:
                 self._fault("FILE-02", names.prefix, f"no item where one must stand, at byte {position - 8}")
                 raise _Stop
         return position
+
+    def _learn(
+        self, siblings: Siblings, dialect: Dialect, names: PathNames, start: int, end: int, *, is_open: bool
+    ) -> None:
+        """Let the next items be held against the one from ``start`` to ``end``, if it is at hand."""
+        first, last = start - self._base, end - self._base
+        if self._items and first >= 0 and last <= len(self._buffer) and not self.walk.faults:
+            self._items.learn(siblings, dialect, names, self._buffer[first:last], is_open=is_open)
 
     def _item(
         self,

@@ -11,6 +11,7 @@ from uidscope.core.catalog.store import Catalog
 from uidscope.core.language import ENGLISH
 from uidscope.core.report.inspection import Json, findings, ignored
 from uidscope.core.report.shown_names import AS_IN_FILES, ShownNames
+from uidscope.core.report.visible import visible
 from uidscope.core.report.words import rule_words
 
 COLUMNS = (
@@ -94,5 +95,5 @@ def _rule_cells(rule: DeviceRule) -> tuple[str, ...]:
 
 def _row(cells: Iterable[str]) -> str:
     line = io.StringIO()
-    csv.writer(line, lineterminator="\r\n").writerow([spreadsheet_safe(cell) for cell in cells])
+    csv.writer(line, lineterminator="\r\n").writerow([spreadsheet_safe(visible(cell)) for cell in cells])
     return line.getvalue()

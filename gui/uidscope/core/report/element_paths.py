@@ -12,7 +12,7 @@ from uidscope.core.read.encoding import FileStart
 from uidscope.core.read.read_file import walk_file
 from uidscope.core.read.record import RawReference
 from uidscope.core.read.references import placed_references
-from uidscope.core.read.walker import Walk, numbered_path
+from uidscope.core.read.walk import Walk, numbered_path
 from uidscope.core.uid.dictionary import ui_tags
 from uidscope.core.uid.syntax import is_plainly_encoded, split_field, strip_value
 

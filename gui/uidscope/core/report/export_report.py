@@ -12,12 +12,13 @@ import os
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from uidscope.core.audit.recording import recorded
 from uidscope.core.errors import InputError, UsageError
 from uidscope.core.export.crosswalk import formula_safe
 from uidscope.core.export.manifest import manifest_json
 from uidscope.core.export.request import ExportResult
 from uidscope.core.export.source_guard import refuse_inside_sources
-from uidscope.core.export.target import target_names
+from uidscope.core.export.target import CROSSWALK_ENDING, target_names
 from uidscope.core.plan.intention import Plan
 from uidscope.core.report.change_record import ChangeNote, change_record_html
 from uidscope.core.report.replaced_file import replaced_file
@@ -47,7 +48,8 @@ def save_export_report(
         pieces = [manifest_json(result).decode("ascii")]
     else:
         raise UsageError(f"The name of a report ends in {', '.join(EXPORT_REPORT_ENDINGS)}.")
-    _save(path, pieces, sources)
+    with recorded("report-saved", lambda: (study.old for study in result.studies)):
+        _save(path, pieces, sources)
 
 
 def save_list(list_path: str, path: str, sources: Iterable[str]) -> None:
@@ -55,7 +57,9 @@ def save_list(list_path: str, path: str, sources: Iterable[str]) -> None:
 
     Raises ``InputError`` where the list has gone, and ``OutputError`` as ``save_export_report``.
     """
-    _save(path, [_content(list_path).decode("utf-8")], sources)
+    is_crosswalk = list_path.endswith(CROSSWALK_ENDING)
+    with recorded("crosswalk-saved" if is_crosswalk else "list-saved"):
+        _save(path, [_content(list_path).decode("utf-8")], sources)
 
 
 def _save(path: str, pieces: Iterable[str], sources: Iterable[str]) -> None:

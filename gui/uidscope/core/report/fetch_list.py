@@ -12,6 +12,7 @@ from uidscope.core.catalog.store import Catalog
 from uidscope.core.judge.fetch_keys import FoundIn, MissingInstance, fetch_keys
 from uidscope.core.progress import CancelToken
 from uidscope.core.report.csv_table import spreadsheet_safe
+from uidscope.core.report.visible import visible
 from uidscope.core.uid.registry import registered
 
 COLUMNS: Final = (
@@ -74,5 +75,5 @@ def _cells(missing: MissingInstance, path: str) -> Iterable[str]:
 
 def _line(cells: Iterable[str]) -> str:
     line = io.StringIO()
-    csv.writer(line, lineterminator="\r\n").writerow([spreadsheet_safe(cell) for cell in cells])
+    csv.writer(line, lineterminator="\r\n").writerow([spreadsheet_safe(visible(cell)) for cell in cells])
     return line.getvalue()

@@ -18,13 +18,34 @@ class Passage(NamedTuple):
     text: str
 
 
+class Picture(NamedTuple):
+    """A picture by its path below ``resources``, with slashes; ``shows`` says in words what is on it."""
+
+    path: str
+    shows: str
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing that the page explains; ``anchor`` is what a link to it names."""
+    """One thing that the page explains; ``anchor`` is what a link to it names.
+
+    The passages come first, then the picture, what is to be done step by step, ``closing``, and the same as
+    a command line.
+    """
 
     anchor: str
     title: str
     passages: tuple[Passage, ...]
+    picture: Picture | None = None
+    steps: tuple[str, ...] = ()
+    closing: tuple[Passage, ...] = ()
+    command: Passage | None = None
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """All that it says, in order."""
+        told = (*self.passages, *self.closing, *([self.command] if self.command else []))
+        return (self.anchor, self.title, *(passage.text for passage in told), *self.steps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +81,10 @@ def as_markdown(page: HelpPage) -> str:
 
 
 def as_html(page: HelpPage) -> str:
-    """Return the page as an HTML fragment of plain elements, without styles, scripts or links outwards."""
+    """Return the page as an HTML fragment of plain elements.
+
+    It has no styles, scripts, pictures or links outwards.
+    """
     return "\n".join(_html_lines(page)) + "\n"
 
 
@@ -75,7 +99,7 @@ def _markdown_blocks(page: HelpPage) -> Iterator[str]:
             yield _plain(section.about)
         for entry in section.entries:
             yield f'<a id="{entry.anchor}"></a>\n\n### {_plain(entry.title)}'
-            yield "\n".join(_markdown_passages(entry)).rstrip("\n")
+            yield from _markdown_entry(entry)
 
 
 def _markdown_table(overview: Overview) -> Iterator[str]:
@@ -85,8 +109,20 @@ def _markdown_table(overview: Overview) -> Iterator[str]:
         yield f"| {' | '.join((f'[{anchor}](#{anchor})', *map(_plain, cells)))} |"
 
 
-def _markdown_passages(entry: Entry) -> Iterator[str]:
-    for label, text in entry.passages:
+def _markdown_entry(entry: Entry) -> Iterator[str]:
+    yield "\n".join(_markdown_passages(entry.passages)).rstrip("\n")
+    if entry.picture is not None:
+        yield f"![{_plain(entry.picture.shows)}](../resources/{entry.picture.path})"
+    if entry.steps:
+        yield "\n".join(f"{number}. {_plain(step)}" for number, step in enumerate(entry.steps, 1))
+    if entry.closing:
+        yield "\n".join(_markdown_passages(entry.closing)).rstrip("\n")
+    if entry.command is not None:
+        yield f"**{_plain(entry.command.label)}**: `{entry.command.text}`"
+
+
+def _markdown_passages(passages: tuple[Passage, ...]) -> Iterator[str]:
+    for label, text in passages:
         yield f"- **{_plain(label)}**: {_plain(text)}" if label else f"{_plain(text)}\n"
 
 
@@ -107,6 +143,11 @@ def _html_lines(page: HelpPage) -> Iterator[str]:
         for entry in section.entries:
             yield f'<h3 id="{html.escape(entry.anchor)}">{html.escape(entry.title)}</h3>'
             yield from map(_html_passage, entry.passages)
+            if entry.steps:
+                yield f"<ol>{''.join(f'<li>{html.escape(step)}</li>' for step in entry.steps)}</ol>"
+            yield from map(_html_passage, entry.closing)
+            if entry.command is not None:
+                yield _html_passage(entry.command)
 
 
 def _html_table(overview: Overview) -> Iterator[str]:

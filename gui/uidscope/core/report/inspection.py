@@ -163,8 +163,10 @@ def _paths(catalog: Catalog, node: Node) -> list[str]:
     return [row.path for row in children(catalog, node) if isinstance(row, FileRow)]
 
 
-def findings(catalog: Catalog, names: ShownNames = AS_IN_FILES, spoken: str = ENGLISH) -> Iterator[Json]:
-    """Yield each finding with its words and all its files, the gravest first, by rule.
+def findings(
+    catalog: Catalog, names: ShownNames = AS_IN_FILES, spoken: str = ENGLISH, *, most_files: int = -1
+) -> Iterator[Json]:
+    """Yield each finding with its words and all its files, or so many of them, the gravest first, by rule.
 
     The words are English, whichever language holds, but for who asks otherwise.
     """
@@ -172,21 +174,28 @@ def findings(catalog: Catalog, names: ShownNames = AS_IN_FILES, spoken: str = EN
     while page := kept.findings(catalog, offset=offset, limit=_PAGE):
         offset += len(page)
         for finding in page:
-            yield _finding(catalog, names, finding, spoken)
+            yield _finding(catalog, names, finding, spoken, most_files)
 
 
-def ignored(catalog: Catalog, names: ShownNames = AS_IN_FILES, spoken: str = ENGLISH) -> Iterator[Json]:
-    """Yield each finding that the user ignores, with the reason, and since when where that is known."""
+def ignored(
+    catalog: Catalog, names: ShownNames = AS_IN_FILES, spoken: str = ENGLISH, *, most_files: int = -1
+) -> Iterator[Json]:
+    """Yield each finding that the user ignores, with the reason, and since when where that is known.
+
+    ``most_files`` as of ``findings``.
+    """
     offset = 0
     while page := kept.ignored_findings(catalog, offset=offset, limit=_PAGE):
         offset += len(page)
         for finding, reason, since in page:
-            entry = {**_finding(catalog, names, finding, spoken), "reason": reason}
+            entry = {**_finding(catalog, names, finding, spoken, most_files), "reason": reason}
             yield {**entry, "since": since} if since else entry
 
 
-def _finding(catalog: Catalog, names: ShownNames, finding: kept.KeptFinding, spoken: str) -> Json:
-    occurrences = kept.finding_occurrences(catalog, finding.id)
+def _finding(
+    catalog: Catalog, names: ShownNames, finding: kept.KeptFinding, spoken: str, most_files: int
+) -> Json:
+    occurrences = kept.finding_occurrences(catalog, finding.id, limit=most_files)
     paths = display_paths(catalog, occurrences)
     shown = names.finding(finding)
     return {

@@ -12,6 +12,7 @@ from uidscope.core.catalog.lookup import OccurrenceRow, occurrence, occurrences_
 from uidscope.core.catalog.store import Catalog
 from uidscope.core.catalog.tree import Node, row
 from uidscope.core.judge.rule_book import rule as rule_of
+from uidscope.core.plan.told.offers import is_offered
 from uidscope.core.report.words import rule_words
 from uidscope.core.uid.anatomy import Anatomy, explain
 
@@ -42,13 +43,17 @@ _OPTIONAL: Final = ("FrameOfReferenceUID",)
 
 @dataclass(frozen=True, slots=True)
 class UidRemark:
-    """Something a rule has against a UID: its title, how to mend it, and where the standard says so."""
+    """Something a rule has against a UID: its title, how to mend it, and where the standard says so.
+
+    ``finding`` is what was found of it here; None where only the digits say it (yet).
+    """
 
     rule: str
     severity: Severity
     title: str
     text: str
     citation: str
+    finding: KeptFinding | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,12 @@ class UidIdentity:
     anatomy: Anatomy
     name: str
     remarks: tuple[UidRemark, ...]
+
+    @property
+    def mendable(self) -> KeptFinding | None:
+        """The gravest finding of it that something in a plan mends."""
+        found = (remark.finding for remark in self.remarks)
+        return next((finding for finding in found if finding is not None and is_offered(finding)), None)
 
 
 def node_identity(catalog: Catalog, node: Node) -> tuple[UidIdentity, ...]:
@@ -106,9 +117,10 @@ def _remarks(
     keyword: UidKeyword, values: Mapping[UidKeyword, str], anatomy: Anatomy, found: list[KeptFinding]
 ) -> tuple[UidRemark, ...]:
     """What the findings say of this UID, and what its digits say where there is no finding (yet)."""
-    remarks = {
-        each.rule: _remark(each.rule, each.severity) for each in found if _is_about(each, keyword, values)
-    }
+    remarks: dict[str, UidRemark] = {}
+    for each in found:
+        if _is_about(each, keyword, values):
+            remarks.setdefault(each.rule, _remark(each.rule, each.severity, each))
     for verdict in anatomy.verdict:
         if verdict.code not in remarks and values[keyword]:
             severities = rule_of(verdict.code).severities
@@ -127,6 +139,6 @@ def _is_about(finding: KeptFinding, keyword: UidKeyword, values: Mapping[UidKeyw
     return at_this_level and bool(finding.uid) and finding.uid == values[keyword] and "[" not in path
 
 
-def _remark(code: str, severity: Severity) -> UidRemark:
+def _remark(code: str, severity: Severity, finding: KeptFinding | None = None) -> UidRemark:
     words = rule_words(code)
-    return UidRemark(code, severity, words.title, words.fix, rule_of(code).citation)
+    return UidRemark(code, severity, words.title, words.fix, rule_of(code).citation, finding)

@@ -7,7 +7,9 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
+from uidscope.core.audit.recording import recorded
 from uidscope.core.catalog.store import Catalog
+from uidscope.core.catalog.study_uids import study_uids
 from uidscope.core.errors import UsageError
 from uidscope.core.export.source_guard import refuse_inside_sources
 from uidscope.core.progress import CancelToken
@@ -46,7 +48,7 @@ def save_report(
     if writer is None:
         raise UsageError(f"The name of a report ends in {', '.join(REPORT_ENDINGS)}.")
     refuse_inside_sources(path, [source.path for source in catalog.sources()])
-    with replaced_file(path) as file:
+    with recorded("report-saved", lambda: study_uids(catalog)), replaced_file(path) as file:
         for piece in writer(catalog, shown_names(catalog, masked=mask_names)):
             if cancel is not None:
                 cancel.raise_if_cancelled()

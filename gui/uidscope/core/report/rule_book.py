@@ -21,8 +21,9 @@ from uidscope.core.language import ENGLISH
 from uidscope.core.language import language as language_that_holds
 from uidscope.core.report.help_page import Entry, HelpPage, Overview, Passage, Section, as_html, as_markdown
 from uidscope.core.report.words import RuleWords, consequence_words, message, rule_words
+from uidscope.core.uid.entity_attributes import modules_edition
 from uidscope.core.uid.phrases import phrase
-from uidscope.core.uid.resource_files import read_text
+from uidscope.core.uid.resource_files import dicom_edition, read_text
 from uidscope.core.uid.word_files import read_words
 
 # The families of the rules, by the beginning of their codes, in the order in which they are told.
@@ -40,10 +41,15 @@ def rule_book_page(language: str | None = None) -> HelpPage:
     told = _Teller(language or language_that_holds())
     return HelpPage(
         title=told.words["title"],
-        about=tuple(each.format(edition=rules_edition()) for each in told.words["about"]),
+        about=tuple(each.format(**_editions()) for each in told.words["about"]),
         sections=(*map(told.section, _FAMILIES), told.profiles()),
         overview=Overview(tuple(told.words["columns"]), tuple(map(told.row, rules().values()))),
     )
+
+
+def _editions() -> dict[str, str]:
+    """Of the standard: that of the rules, of the dictionaries, and of the tables of modules."""
+    return {"edition": rules_edition(), "dictionary": dicom_edition(), "modules": modules_edition()}
 
 
 def rule_book_markdown() -> str:

@@ -10,6 +10,7 @@ import platformdirs
 from uidscope.core.catalog.rule_settings import STRICT, RuleSettings
 from uidscope.core.errors import OutputError
 from uidscope.core.judge.rule_settings import load_rule_settings, rule_settings_text
+from uidscope.core.private_folder import make_private
 from uidscope.core.report.replaced_file import replaced_file
 
 _FILE_NAME: Final = "rules.toml"
@@ -47,7 +48,7 @@ def keep_rule_settings(settings: RuleSettings, path: str) -> None:
     if kept_rule_settings(path) == settings and os.path.lexists(path):
         return
     try:
-        os.makedirs(os.path.dirname(os.path.abspath(path)), mode=0o700, exist_ok=True)
+        make_private(os.path.dirname(os.path.abspath(path)))
     except OSError as error:
         raise OutputError(f"{path} cannot be written: {error.strerror}.") from None
     save_rule_settings(settings, path)

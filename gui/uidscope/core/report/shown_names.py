@@ -8,9 +8,10 @@ UIDs, dates and devices stay: a masked report is not de-identified.
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 from collections.abc import Iterable, Mapping
-from typing import Final, NamedTuple
+from typing import Final
 
 from uidscope.core.catalog.finding import FactValue
 from uidscope.core.catalog.findings import KeptFinding
@@ -18,6 +19,7 @@ from uidscope.core.catalog.lookup import not_loaded
 from uidscope.core.catalog.paths import file_paths
 from uidscope.core.catalog.store import Catalog
 from uidscope.core.catalog.tree import PatientRow
+from uidscope.core.report.patient_numbers import PatientNumbers, Person
 
 # Rules whose facts are Patient IDs, and facts that are names of files or text that anybody may have typed.
 _ABOUT_PATIENTS: Final = ("ENT-11", "ENT-12", "ENT-22")
@@ -28,7 +30,7 @@ _LEFT_OUT: Final = {
     "ENT-58": ("examples",),
     "ENT-60": ("accessions", "study_id"),
 }
-_MASKED: Final = "(masked)"
+MASKED: Final = "(masked)"
 
 # A shorter name or ID in a text is more often something else.
 _SHORTEST_IN_TEXT: Final = 3
@@ -61,11 +63,6 @@ class ShownNames:
 AS_IN_FILES: Final = ShownNames()
 
 
-class _Person(NamedTuple):
-    patient_id: str
-    name: str
-
-
 class MaskedNames(ShownNames):
     """Patients as ``patient-001``, files as ``folder-001/file-000001``, the same in every format.
 
@@ -75,29 +72,29 @@ class MaskedNames(ShownNames):
 
     def __init__(self, catalog: Catalog, source_word: str = "source") -> None:
         self._catalog = catalog
-        self._people = {
-            id_: _Person(patient_id, name)
-            for id_, patient_id, name in catalog.connection.execute(
-                "SELECT id, patient_id, name FROM patient ORDER BY id"
-            )
-        }
-        self._ids, self._names = _numbered(self._people.values())
-        self._files = _numbered_files(catalog)
+        self._people = people_of(catalog)
+        self._numbers = PatientNumbers(self._people.values())
         self._sources = {source.path: f"{source_word}-{source.id}" for source in catalog.sources()}
 
+    @functools.cached_property
+    def _files(self) -> Mapping[str, str]:
+        return _numbered_files(self._catalog)
+
     def source(self, path: str) -> str:
-        return self._sources.get(path, _MASKED)
+        return self._sources.get(path, MASKED)
 
     def file(self, path: str) -> str:
-        return self._files.get(path, _MASKED)
+        return self._files.get(path, MASKED)
 
     def patient(self, row: PatientRow) -> PatientRow:
         return row._replace(
-            patient_id=self._ids.get(row.patient_id, ""), name=self._names.get(row.name, ""), birth_date=""
+            patient_id=self._numbers.of_id(row.patient_id),
+            name=self._numbers.of_name(row.name),
+            birth_date="",
         )
 
     def description(self, text: str) -> str:
-        return _MASKED if text else ""
+        return MASKED if text else ""
 
     def finding(self, finding: KeptFinding) -> KeptFinding:
         people = [self._people[id_] for id_ in self._patients_of(finding) if id_ in self._people]
@@ -109,14 +106,16 @@ class MaskedNames(ShownNames):
 
         def masked(name: str, fact: FactValue) -> FactValue:
             if name in hidden:
-                return _MASKED
+                return MASKED
             if isinstance(fact, int):
                 return fact
             if isinstance(fact, str):
                 return self._without(people, fact, shortest=shortest)
             return tuple(self._without(people, text, shortest=shortest) for text in fact)
 
-        uid = self._ids.get(finding.uid, "") if finding.level == "patient" else finding.uid
+        # What stands in a file as a UID may be any text.
+        is_patient = finding.level == "patient"
+        uid = self._numbers.of_id(finding.uid) if is_patient else self._numbers.masked(finding.uid)
         facts = {name: masked(name, fact) for name, fact in finding.facts.items()}
         return dataclasses.replace(finding, uid=uid, facts=facts)
 
@@ -130,19 +129,19 @@ class MaskedNames(ShownNames):
         )
         return [id_ for (id_,) in rows]
 
-    def _without(self, people: Iterable[_Person], text: str, *, shortest: int) -> str:
+    def _without(self, people: Iterable[Person], text: str, *, shortest: int) -> str:
         """The text with these people's names and IDs, where they stand as whole words, masked."""
         masks: dict[str, str] = {}
         for person in people:
-            masks.setdefault(person.name.casefold(), self._names.get(person.name, ""))
-            masks.setdefault(person.patient_id.casefold(), self._ids.get(person.patient_id, ""))
+            masks.setdefault(person.name.casefold(), self._numbers.of_name(person.name))
+            masks.setdefault(person.patient_id.casefold(), self._numbers.of_id(person.patient_id))
         known = sorted((word for word in masks if len(word) >= max(shortest, 1)), key=len, reverse=True)
         if not known or not text:
             return text
         pattern = rf"(?<!\w)(?:{'|'.join(map(re.escape, known))})(?!\w)"
         return re.sub(
             pattern,
-            lambda found: masks.get(found.group().casefold(), _MASKED),
+            lambda found: masks.get(found.group().casefold(), MASKED),
             text,
             flags=re.IGNORECASE,
         )
@@ -156,27 +155,12 @@ def shown_names(catalog: Catalog, *, masked: bool, source_word: str = "source") 
     return MaskedNames(catalog, source_word) if masked else AS_IN_FILES
 
 
-def _numbered(people: Iterable[_Person]) -> tuple[Mapping[str, str], Mapping[str, str]]:
-    """Masks for the IDs and for the names; who has both has one number, as far as that goes."""
-    ids: dict[str, str] = {}
-    names: dict[str, str] = {}
-    used_for_ids: set[str] = set()
-    used_for_names: set[str] = set()
-    taken = 0
-    for person in people:
-        mask = ids.get(person.patient_id) or names.get(person.name) or ""
-        for value, masks, used in (
-            (person.patient_id, ids, used_for_ids),
-            (person.name, names, used_for_names),
-        ):
-            if not value or value in masks:
-                continue
-            if not mask or mask in used:
-                taken += 1
-                mask = f"patient-{taken:03}"
-            masks[value] = mask
-            used.add(mask)
-    return ids, names
+def people_of(catalog: Catalog, after: int = 0) -> dict[int, Person]:
+    """Return the patients by the ids of their rows, in the order of these, those after ``after`` alone."""
+    rows = catalog.connection.execute(
+        "SELECT id, patient_id, name FROM patient WHERE id > ? ORDER BY id", (after,)
+    )
+    return {id_: Person(patient_id, name) for id_, patient_id, name in rows}
 
 
 def _numbered_files(catalog: Catalog) -> dict[str, str]:

@@ -39,8 +39,8 @@ def inspection_text(
     if by_device:
         yield from _device_lines(catalog)
     else:
-        yield from _finding_lines(list(findings(catalog, names)))
-    yield from _ignored_lines(list(ignored(catalog, names)))
+        yield from _finding_lines(list(findings(catalog, names, most_files=_FILES_SHOWN)))
+    yield from _ignored_lines(list(ignored(catalog, names, most_files=_FILES_SHOWN)))
     yield from _not_loaded_lines(list(not_loaded(catalog, names)))
     found = counts["findings"]
     yield (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from struct import Struct
 from typing import Final, NamedTuple
 
@@ -17,6 +18,7 @@ LONGEST_VALUE: Final = 500
 
 _BYTES_READ: Final = 4 * LONGEST_VALUE  # of a text: no character takes more
 _BYTES_TOLD: Final = 16
+_COUNT: Final = re.compile(r"([0-9,]+) (byte|item)s?(?![^:])")
 _TEXTS: Final = frozenset(
     {"AE", "AS", "CS", "DA", "DS", "DT", "IS", "LO", "LT", "PN", "SH", "ST", "TM", "UC", "UR", "UT"}
 )
@@ -53,6 +55,15 @@ def value_text(field: ElementAt, vr: str = "") -> ValueText:
         text = "\\".join(_numbers(raw, vr, big_endian=_is_big_endian(field)))
     is_cut = field.length > len(raw) or len(text) > LONGEST_VALUE
     return ValueText(f"{text[:LONGEST_VALUE]}…" if is_cut else text, is_cut)
+
+
+def spoken_value(vr: str, text: str) -> str:
+    """Return what ``value_text`` told of a value of this VR with its count in the language that holds."""
+    found = _COUNT.match(text)
+    if found is None or vr in _TEXTS | _NUMBERS.keys() | {"AT", "UI"}:
+        return text
+    number, noun = found.groups()
+    return counted(int(number.replace(",", "")), noun) + text[found.end() :]
 
 
 def _bytes(field: ElementAt) -> ValueText:

@@ -239,10 +239,12 @@ def _date_in_steps(numbers: list[str]) -> tuple[int, str] | None:
     small = [number for number in numbers[1:] if len(number) <= 2 and number.isascii() and number.isdigit()]
     if small != numbers[1:] or len(numbers) < 6:
         numbers = numbers[:3]
+    if not all(number.isascii() and number.isdigit() for number in numbers):
+        return None
     year, month, day, hour, minute, second = (*map(int, numbers), 0, 0, 0)[:6]
     try:
         at = dt.datetime(year, month, day, hour, minute, second, tzinfo=dt.UTC)
-    except ValueError:
+    except (ValueError, OverflowError):  # the latter for a number past 2**31
         return None
     return len(numbers), _date_text(at, with_time=len(numbers) > 3)
 

@@ -8,12 +8,13 @@ vary. ``resources/tables/entity_attributes.csv`` has the modules of the entities
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Final, Literal, NamedTuple
 
 from uidscope.core.uid.iod_modules import image_attributes, iod_modules
-from uidscope.core.uid.resource_files import read_table
+from uidscope.core.uid.resource_files import read_table, read_text
 
 Entity = Literal["patient", "study", "series", "equipment", "frame"]
 
@@ -144,3 +145,12 @@ def _hierarchy_modules() -> dict[str, list[EntityAttribute]]:
 def _attribute(row: Mapping[str, str], entity: Entity) -> EntityAttribute:
     is_personal = row["vr"] == "PN" or row["module"] in _ABOUT_A_PERSON
     return EntityAttribute(int(row["tag"], 16), row["keyword"], row["vr"], entity, row["type"], is_personal)
+
+
+@functools.cache
+def modules_edition() -> str:
+    """Return the edition of PS3.3 that the modules of the entities are of, as their table says."""
+    found = re.search(
+        r"^# Source: .*PS3\.3 (20\d\d[a-e]?)\b", read_text("tables", "entity_attributes.csv"), re.MULTILINE
+    )
+    return found.group(1) if found else ""

@@ -6,9 +6,11 @@ from PySide6.QtCore import Qt, qVersion
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
 
 from uidscope import __version__
+from uidscope.core.judge.rule_table import rules_edition
 from uidscope.core.shipped_licences import shipped_licences
 from uidscope.core.uid.resource_files import dicom_edition
 from uidscope.qt.kit.banner import Banner, BannerSize
+from uidscope.qt.kit.button_box import ButtonBox
 from uidscope.qt.kit.buttons import PlainButton
 from uidscope.qt.kit.cells import Tone
 from uidscope.qt.kit.colour_tokens import Verdict
@@ -54,18 +56,21 @@ class AboutDialog(QDialog):
             )
         )
         column.addWidget(PlainLabel(self.tr("Licences"), role=FontRole.STRONG))
-        column.addWidget(self._licences())
+        column.addWidget(self._licences(), 1)
         close = PlainButton(self.tr("Close"))
         close.setDefault(True)
-        buttons = QDialogButtonBox()
+        buttons = ButtonBox()
         buttons.addButton(close, QDialogButtonBox.ButtonRole.RejectRole)
         buttons.rejected.connect(self.reject)
         column.addWidget(buttons)
 
     def _versions(self) -> str:
-        words = self.tr("Version %1, tables of DICOM %2. Python %3, Qt %4.")
+        words = self.tr(
+            "Version %1. Rules after DICOM %2, elements and registered UIDs of PS3.6 %3. Python %4, Qt %5."
+        )
         python = ".".join(map(str, sys.version_info[:3]))
-        for place, text in enumerate((__version__, dicom_edition(), python, qVersion()), 1):
+        told = (__version__, rules_edition(), dicom_edition(), python, qVersion())
+        for place, text in enumerate(told, 1):
             words = words.replace(f"%{place}", text)
         return words
 
@@ -74,7 +79,7 @@ class AboutDialog(QDialog):
         text.setReadOnly(True)
         text.setTabChangesFocus(True)
         text.setAccessibleName(self.tr("Licences"))
-        text.setFixedHeight(_LICENCES_HEIGHT)
+        text.setMinimumHeight(_LICENCES_HEIGHT)
         text.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )

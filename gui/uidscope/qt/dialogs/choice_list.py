@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from uidscope.qt.kit.cells import Tone
@@ -53,6 +53,17 @@ class ChoiceList(QWidget):
     def set_current(self, key: str) -> None:
         """Choose without a signal. Raises KeyError for a key there is not."""
         self._buttons[key].setChecked(True)
+
+    def focus_current(self) -> None:
+        """Give what is chosen the keyboard."""
+        if self.current:
+            self._buttons[self.current].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def follow(self, before: QWidget) -> None:
+        """Be what Tab comes to after another widget."""
+        for button in self._buttons.values():
+            QWidget.setTabOrder(before, button)
+            before = button
 
     def add_below(self, key: str, widget: QWidget) -> None:
         """Put a widget below the meaning of a choice; it can be used while that is chosen."""

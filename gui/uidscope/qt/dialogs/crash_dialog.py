@@ -3,6 +3,7 @@
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
 
+from uidscope.qt.kit.button_box import ButtonBox
 from uidscope.qt.kit.buttons import ButtonKind, PlainButton
 from uidscope.qt.kit.cells import Tone
 from uidscope.qt.kit.font_roles import FontRole
@@ -39,7 +40,7 @@ class CrashDialog(QDialog):
             "Versions, the kind of error and the places in the program. It holds no names, no values and no "
             "paths of your files, and it has been sent to nobody."
         )
-        buttons = QDialogButtonBox()
+        buttons = ButtonBox()
         buttons.addButton(self.delete_button, QDialogButtonBox.ButtonRole.DestructiveRole)
         buttons.addButton(self.copy_button, QDialogButtonBox.ButtonRole.ActionRole)
         buttons.addButton(self.close_button, QDialogButtonBox.ButtonRole.RejectRole)

@@ -1,18 +1,24 @@
-"""A page of help to search and read beside the work: the rule book, the beliefs."""
+"""A page of help to search and read beside the work: the guide, the rule book, the beliefs."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
-from uidscope.core.report.help_page import Entry, HelpPage
+from uidscope.core.report.help_page import Entry, HelpPage, Passage, Picture
+from uidscope.core.uid.resource_files import resource_root
+from uidscope.qt.dialogs.picture_dialog import PictureDialog
 from uidscope.qt.kit.cells import Tone
 from uidscope.qt.kit.clear_button import add_clear_button
+from uidscope.qt.kit.fitted_picture import FittedPicture
 from uidscope.qt.kit.font_roles import FontRole
 from uidscope.qt.kit.layout_clearing import clear_layout
 from uidscope.qt.kit.plain_label import PlainLabel
 from uidscope.qt.kit.row_tree_view import RowTreeView
+from uidscope.qt.kit.visible_text import plain_tool_tip
 from uidscope.qt.models.help_model import HelpModel
 
 _SIZE = (960, 640)
@@ -122,11 +128,38 @@ class HelpDialog(QDialog):
 
     def _show(self, entry: Entry) -> None:
         self._text.addWidget(_readable(entry.title, FontRole.TITLE))
-        for passage in entry.passages:
+        self._say(entry.passages)
+        fitted = self._picture(entry.picture) if entry.picture is not None else None
+        if fitted is not None:
+            self._text.addSpacing(12)
+            self._text.addWidget(fitted)
+        for number, step in enumerate(entry.steps, 1):
+            self._text.addSpacing(8)
+            self._text.addWidget(_readable(f"{number}. {step}", FontRole.BODY))
+        self._say(entry.closing)
+        if entry.command is not None:
+            self._say((entry.command,), FontRole.MONO)
+
+    def _picture(self, picture: Picture) -> FittedPicture | None:
+        """The picture, None where it cannot be read."""
+        fitted = FittedPicture(str(resource_root() / picture.path), picture.shows)
+        if fitted.picture.isNull():
+            return None
+        fitted.setToolTip(plain_tool_tip(self.tr("Show it in its full size")))
+        fitted.clicked.connect(lambda: self._enlarge(fitted))
+        return fitted
+
+    def _enlarge(self, fitted: FittedPicture) -> None:
+        dialog = PictureDialog(fitted.picture, fitted.accessibleName(), self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _say(self, passages: Sequence[Passage], role: FontRole = FontRole.BODY) -> None:
+        for passage in passages:
             self._text.addSpacing(8)
             if passage.label:
                 self._text.addWidget(PlainLabel(passage.label, role=FontRole.SMALL, tone=Tone.TEXT2))
-            self._text.addWidget(_readable(passage.text, FontRole.BODY))
+            self._text.addWidget(_readable(passage.text, role))
 
 
 def _readable(text: str, role: FontRole) -> PlainLabel:

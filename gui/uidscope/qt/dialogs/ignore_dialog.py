@@ -13,6 +13,7 @@ from uidscope.core.catalog.tree import SeriesRow, StudyRow
 from uidscope.core.report.words import rule_words
 from uidscope.qt.dialogs.choice_list import Choice, ChoiceList
 from uidscope.qt.finding_words import finding_words
+from uidscope.qt.kit.button_box import ButtonBox
 from uidscope.qt.kit.buttons import ButtonKind, PlainButton
 from uidscope.qt.kit.cells import Tone
 from uidscope.qt.kit.font_roles import FontRole
@@ -70,7 +71,7 @@ class IgnoreDialog(QDialog):
 
     def _lay_out(self, rule: str) -> None:
         cancel = PlainButton(self.tr("Cancel"))
-        box = QDialogButtonBox()
+        box = ButtonBox()
         box.addButton(self.ignore_button, QDialogButtonBox.ButtonRole.AcceptRole)
         box.addButton(cancel, QDialogButtonBox.ButtonRole.RejectRole)
         box.accepted.connect(self.accept)

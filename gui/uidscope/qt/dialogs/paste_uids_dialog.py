@@ -22,7 +22,7 @@ from uidscope.qt.state import WorkState
 _SIZE = (760, 620)
 _PAUSE = 150  # milliseconds between the last key and the look-up
 _TEXT_SHARE, _LIST_SHARE = 1, 1
-_UID_WIDTH, _WHERE_WIDTH = 280, 180
+_UID_WIDTH, _WHERE_WIDTH = 290, 220
 
 
 class PasteUidsDialog(QDialog):
@@ -68,6 +68,7 @@ class PasteUidsDialog(QDialog):
     def _make_view(self) -> RowTreeView:
         view = RowTreeView(flat=True)
         view.setAccessibleName(self.tr("UIDs that were not found"))
+        view.setProperty("framed", True)
         view.setModel(self.model)
         view.header().setStretchLastSection(True)
         view.header().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)

@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from uidscope.qt.kit.buttons import ButtonKind, PlainButton
 from uidscope.qt.kit.plain_message_box import PlainMessageBox
+from uidscope.qt.kit.visible_text import visible_text
 
 
 class QuestionDialog(PlainMessageBox):
@@ -14,7 +15,7 @@ class QuestionDialog(PlainMessageBox):
     ) -> None:
         super().__init__(QMessageBox.Icon.NoIcon, "UIDscope", sentence, explanation, parent)
         self.setObjectName("questionDialog")
-        self.setAccessibleName(sentence)
+        self.setAccessibleName(visible_text(sentence))
         self.go_on_button = PlainButton(go_on, ButtonKind.DANGER)
         self.stay_button = PlainButton(stay)
         self.addButton(self.go_on_button, QMessageBox.ButtonRole.DestructiveRole)

@@ -33,7 +33,7 @@ class SchemeChoice(QWidget):
     changed = Signal()
 
     def __init__(
-        self, before: SchemeOptions, parent: QWidget | None = None, *, organization_file: str | None = None
+        self, before: SchemeOptions, parent: QWidget | None = None, *, organization_file: str = ""
     ) -> None:
         super().__init__(parent)
         self.fields = SchemeFields(before, organization_file)
@@ -63,7 +63,7 @@ class SchemeChoice(QWidget):
     def options(self) -> SchemeOptions | None:
         """What is chosen; None while no UID can be made with it."""
         wanted = self._wanted()
-        return None if scheme_description(wanted).refusal else wanted
+        return None if self.fields.lacks_its_key or scheme_description(wanted).refusal else wanted
 
     @property
     def root_edit(self) -> QLineEdit:

@@ -5,22 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
-from uidscope.core.errors import UidscopeError
-from uidscope.core.uid.key_file import read_key
 from uidscope.core.uid.organization.organization_book import OrganizationBook
 from uidscope.core.uid.organization.organization_file import default_organization_file
 from uidscope.core.uid.schemes import SchemeOptions
 from uidscope.qt.background_question import BackgroundQuestion
-from uidscope.qt.kit.buttons import PlainButton
+from uidscope.qt.dialogs.key_part import KeyPart
 from uidscope.qt.kit.cells import Tone
 from uidscope.qt.kit.drop_down import DropDown
-from uidscope.qt.kit.elided_label import ElidedLabel
 from uidscope.qt.kit.font_roles import FontRole
 from uidscope.qt.kit.plain_label import PlainLabel
-from uidscope.qt.path_choice import choose_key_file
 
 _LONG_FIELDS: Final = ("product", "version", "site", "study", "series", "image")
 _LONG_COLUMNS: Final = 3
@@ -32,19 +28,18 @@ class SchemeFields(QWidget):
     changed = Signal()
 
     def __init__(
-        self, before: SchemeOptions, organization_file: str | None = None, parent: QWidget | None = None
+        self, before: SchemeOptions, organization_file: str = "", parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._before, self._scheme, self._key = before, before.name, before.key
+        self._before, self._scheme = before, before.name
         self._book = OrganizationBook(organization_file or default_organization_file())
         self._installations: tuple[tuple[str, SchemeOptions], ...] = ()
-        self._refusal = ""  # why a key or the installations could not be read
+        self._refusal = ""  # why the installations could not be read
         self.root_edit = QLineEdit(before.root)
         self.root_edit.setAccessibleName(self.tr("Root of your organization"))
         self.numbers = {field: QLineEdit(getattr(before, field)) for field in _LONG_FIELDS}
         self.installation_box = DropDown(self.tr("Installation"))
-        self.key_button = PlainButton(self.tr("Choose key file…"))
-        self._key_file = ElidedLabel(self.tr("The key in use") if before.key else "", tone=Tone.TEXT2)
+        self.key = KeyPart(before.key)
         self._about_key = PlainLabel(
             self.tr("A key is never kept: after a restart it is chosen anew."),
             role=FontRole.SMALL,
@@ -62,10 +57,8 @@ class SchemeFields(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 4)
         column.setSpacing(8)
-        for part in (self.root_edit, self._long_part, self.installation_box):
+        for part in (self.root_edit, self._long_part, self.installation_box, self.key):
             column.addWidget(part)
-        column.addWidget(self.key_button, 0, Qt.AlignmentFlag.AlignLeading)
-        column.addWidget(self._key_file)
         # Not within a part of their own: nested layouts give wrapped labels too little height.
         for label in (self._none_yet, self._about_key):
             column.addWidget(label)
@@ -76,23 +69,29 @@ class SchemeFields(QWidget):
         for edit in self.numbers.values():
             edit.textChanged.connect(lambda _text: self.changed.emit())
         self.installation_box.currentIndexChanged.connect(lambda _index: self.changed.emit())
-        self.key_button.clicked.connect(self._choose_key)
+        self.key.changed.connect(self.changed)
         self._fill_installations()
 
     @property
     def refusal(self) -> str:
         """Why what was chosen could not be read, as a sentence; empty where it could."""
-        return self._refusal if self._scheme in ("keyed", "installation") else ""
+        return {"keyed": self.key.refusal, "installation": self._refusal}.get(self._scheme, "")
+
+    @property
+    def lacks_its_key(self) -> bool:
+        """Whether another key was asked for than the one that is there."""
+        return self._scheme == "keyed" and bool(self.key.refusal)
 
     @property
     def stops(self) -> Sequence[QWidget]:
         """What takes part in going by Tab, in order."""
-        return (self.root_edit, *self.numbers.values(), self.installation_box, self.key_button)
+        return (self.root_edit, *self.numbers.values(), self.installation_box, *self.key.stops)
 
     def show_for(self, scheme: str) -> None:
         """Show the fields of a scheme."""
         if scheme != self._scheme:
             self._refusal = ""
+            self.key.forget_refusal()
         self._scheme = scheme
         takes_root = scheme not in ("uuid", "installation")
         self.root_edit.setVisible(takes_root)
@@ -104,7 +103,7 @@ class SchemeFields(QWidget):
             else self.tr("Root, such as 1.3.6.1.4.1.32473")
         )
         self._long_part.setVisible(scheme == "long")
-        for part in (self.key_button, self._key_file, self._about_key):
+        for part in (self.key, self._about_key):
             part.setVisible(is_repeatable)
         self.installation_box.setVisible(scheme == "installation")
         self._none_yet.hide()
@@ -132,20 +131,9 @@ class SchemeFields(QWidget):
                 chosen: SchemeOptions | None = self.installation_box.currentData()
                 return chosen or SchemeOptions("installation")
             case "keyed":
-                return SchemeOptions("keyed", root, key=self._key)
+                return SchemeOptions("keyed", root, key=self.key.key)
             case _:
                 return SchemeOptions(scheme, root)
-
-    def take_key(self, path: str) -> None:
-        """Read a key from a file; where that fails, the refusal says why and the key before is kept."""
-        try:
-            self._key = read_key(path)
-        except UidscopeError as error:
-            self._refuse(str(error))
-            return
-        self._refusal = ""
-        self._key_file.set_text(path)
-        self.changed.emit()
 
     def _number(self, field: str) -> str:
         return self.numbers[field].text().strip()
@@ -176,7 +164,7 @@ class SchemeFields(QWidget):
             grid.addWidget(edit, 2 * row + 1, column)
         return part
 
-    # Installations and keys
+    # Installations
 
     def _take_installations(self, found: tuple[tuple[str, SchemeOptions], ...]) -> None:
         self._installations = found
@@ -200,11 +188,6 @@ class SchemeFields(QWidget):
         box.blockSignals(False)
         box.setEnabled(bool(choices))
         self._none_yet.setVisible(self._scheme == "installation" and not choices)
-
-    def _choose_key(self) -> None:
-        path = choose_key_file(self)
-        if path:
-            self.take_key(path)
 
     def _refuse(self, sentence: str) -> None:
         self._refusal = sentence

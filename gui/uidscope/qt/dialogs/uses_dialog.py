@@ -23,6 +23,7 @@ from uidscope.qt.kit.run_label import RunLabel, Words
 from uidscope.qt.models.uses_model import UsesColumn, UsesModel, uses_groups, uses_rows
 from uidscope.qt.paged_tree_view import PagedTreeView
 from uidscope.qt.panels.panel_pages import PanelPages
+from uidscope.qt.screen_names import screen_names
 from uidscope.qt.state import WorkState
 
 _SIZE = (980, 560)
@@ -49,6 +50,7 @@ class UsesDialog(QDialog):
         self.model = UsesModel(self)
         self.view = PagedTreeView(self.model)
         self.view.setObjectName("usesView")
+        self.view.setProperty("framed", True)
         self.view.setAccessibleName(self.tr("Elements that hold the UID"))
         self.counts = RunLabel()
         self.pages = PanelPages(self.view)
@@ -177,7 +179,8 @@ class UsesDialog(QDialog):
     def _ask_for_text(self) -> None:
         catalog, uid = self._state.catalog, self.uid
         if catalog is not None:
-            self._text.ask(lambda: uid_uses_text(catalog, uid))
+            file_name = screen_names().file
+            self._text.ask(lambda: uid_uses_text(catalog, uid, file_name))
 
     def _copy(self, text: str) -> None:
         QGuiApplication.clipboard().setText(text)

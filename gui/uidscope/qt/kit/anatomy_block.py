@@ -30,7 +30,7 @@ class AnatomyBlock(QWidget):
         super().__init__(parent)
         self.part = part
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.setAccessibleName(name)
+        self.setAccessibleName(visible_text(name))
         self.setToolTip(plain_tool_tip(name))
 
     def sizeHint(self) -> QSize:

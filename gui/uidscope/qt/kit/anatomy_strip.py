@@ -16,6 +16,7 @@ from uidscope.qt.kit.length_meter import LengthMeter
 from uidscope.qt.kit.number_text import number_text
 from uidscope.qt.kit.run_label import RunLabel, Words
 from uidscope.qt.kit.theme import is_new_look, tokens
+from uidscope.qt.kit.visible_text import visible_text
 
 _DOT_GAP = 8
 _HEAD_GAP = 3
@@ -70,7 +71,7 @@ class AnatomyStrip(QWidget):
         self._uuid_line.set_words([label, Words(anatomy.uuid, FontRole.MONO, gap=4)])
         self._uuid_line.setVisible(bool(anatomy.uuid))
         self._meter.set_length(anatomy.length, anatomy.limit, anatomy.summary)
-        self.setAccessibleName(self.tr("UID %1").replace("%1", anatomy.value))
+        self.setAccessibleName(visible_text(self.tr("UID %1").replace("%1", anatomy.value)))
         self._rearrange()
 
     def hasHeightForWidth(self) -> bool:

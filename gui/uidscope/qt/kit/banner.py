@@ -14,6 +14,7 @@ from uidscope.qt.kit.font_roles import FontRole
 from uidscope.qt.kit.icon_spot import VERDICT_ICONS, IconSpot
 from uidscope.qt.kit.plain_label import PlainLabel
 from uidscope.qt.kit.theme import tokens
+from uidscope.qt.kit.visible_text import visible_text
 
 _RADIUS = 6
 
@@ -50,7 +51,7 @@ class Banner(QWidget):
         self._verdict = verdict
         self._size = size
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        self.setAccessibleName(" ".join(part for part in (title, citation, text) if part))
+        self.setAccessibleName(visible_text(" ".join(part for part in (title, citation, text) if part)))
         row = QHBoxLayout(self)
         above = 8 if size is BannerSize.BOX else 10
         row.setContentsMargins(12, above, 12, above)
@@ -97,9 +98,10 @@ class Banner(QWidget):
         if text or citation:
             second = QHBoxLayout()
             second.setSpacing(8)
-            text_role = FontRole.SMALL if self._size is not BannerSize.REMARK else FontRole.BODY
+            text_role = FontRole.SMALL if self._size is BannerSize.BOX else FontRole.BODY
             if citation:
-                second.addWidget(PlainLabel(citation, role=FontRole.BADGE, verdict=self._verdict))
+                cited = PlainLabel(citation, role=FontRole.BADGE, verdict=self._verdict)
+                second.addWidget(cited, 0, Qt.AlignmentFlag.AlignTop)
             second.addWidget(PlainLabel(text, role=text_role, tone=Tone.TEXT, wraps=True), 1)
             column.addLayout(second)
         column.addStretch(1)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 from uidscope.qt.kit.colour_tokens import ColourTokens
 from uidscope.qt.kit.icons import button_icon, button_icon_size, square_icon
 from uidscope.qt.kit.theme import is_new_look, tokens
-from uidscope.qt.kit.visible_text import button_text, plain_tool_tip
+from uidscope.qt.kit.visible_text import button_text, plain_tool_tip, visible_text
 
 
 class ButtonKind(enum.Enum):
@@ -50,10 +50,20 @@ class PlainButton(QPushButton):
         self.set_text(text)
         self._dress()
 
+    def set_kind(self, kind: ButtonKind) -> None:
+        """Become a button of another kind."""
+        if kind is self._kind:
+            return
+        self._kind = kind
+        self.setProperty("kind", kind.value)
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self._dress()
+
     def set_text(self, text: str) -> None:
         """Show `text` as it is; it is the accessible name too."""
         self.setText(button_text(text))
-        self.setAccessibleName(text)
+        self.setAccessibleName(visible_text(text))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -14,7 +14,14 @@ from PySide6.QtCore import (
     Qt,
 )
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPen
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolTip,
+    QTreeView,
+)
 
 from uidscope.qt.kit.badge_painting import Mark, badge_mark, draw_marks, marks_that_fit, marks_width
 from uidscope.qt.kit.badges import gravest_first
@@ -58,6 +65,7 @@ _VERDICT_ICON = 14
 _ICON_GAP = 6
 _SECONDARY_GAP = 8
 _CHECK_BOX = 16
+_LEAST_SHARED = 12  # characters of what is shared by two values
 
 
 class _Canvas(NamedTuple):
@@ -104,10 +112,11 @@ class CellDelegate(QStyledItemDelegate):
         )
         match cell:
             case NameCell():
-                _paint_name(canvas, cell, _check_state(index))
+                _paint_name(canvas, cell, _check_state(index), _name_padding(option))
             case BadgesCell():
-                place = canvas.inner(_NAME_PADDING)
-                marks = marks_that_fit(cell.badges, place.width())
+                marks = marks_that_fit(cell.badges, canvas.inner(_NAME_PADDING).width())
+                # A pill's edge stands out, so that shapes in and out of pills stand below the head alike.
+                place = canvas.inner(_NAME_PADDING if marks and marks[0].pill else _PADDING)
                 draw_marks(painter, place, marks, canvas.background, right_to_left=canvas.mirrored)
             case UidCell():
                 _paint_uid(canvas, cell)
@@ -199,8 +208,14 @@ def _ink(canvas: _Canvas, tone: Tone, verdict: Verdict | None = None) -> str:
     return colours.text if tone is Tone.TEXT else colours.text2
 
 
-def _paint_name(canvas: _Canvas, cell: NameCell, check: Qt.CheckState | None) -> None:
-    inner = canvas.inner(_NAME_PADDING)
+def _name_padding(option: QStyleOptionViewItem) -> int:
+    """Names follow a chevron's room; in a list without any they stand below the head as all else does."""
+    view = option.widget
+    return _PADDING if isinstance(view, QTreeView) and not view.rootIsDecorated() else _NAME_PADDING
+
+
+def _paint_name(canvas: _Canvas, cell: NameCell, check: Qt.CheckState | None, padding: int) -> None:
+    inner = canvas.inner(padding)
     left = inner.left()
     middle = inner.top() + inner.height() / 2
     if check is not None:
@@ -297,14 +312,21 @@ def _diff_runs(canvas: _Canvas, cell: DiffCell) -> tuple[Run, ...]:
 
 
 def _cut_runs(runs: tuple[Run, ...], width: float) -> tuple[Run, ...]:
-    """Make runs fit: what is shared gives way first, cut in its middle, then what changes."""
+    """Make runs fit: what is shared gives way first, cut in its middle, then what changes.
+
+    Where what changes must be cut anyway, a little of what is shared stays, and says of what it is a part.
+    """
     measured = measure(FontRole.MONO)
     fitted = list(runs)
+    smallest = 3 * measured(ELLIPSIS)
+    is_all_cut = sum(run.width() for run in runs if run.fill) + smallest > width
+    least_shared = max(smallest, min(measured("0" * _LEAST_SHARED), width / 3)) if is_all_cut else smallest
     for with_fill in (False, True):
         for place, run in enumerate(fitted):
             excess = runs_width(fitted) - width
             if excess > 0 and bool(run.fill) == with_fill:
-                room = max(run.width() - excess, 3 * measured(ELLIPSIS))
+                least = smallest if with_fill else least_shared
+                room = min(run.width(), max(run.width() - excess, least))
                 fitted[place] = run._replace(text=elide_middle(run.text, room, measured))
     return tuple(fitted)
 

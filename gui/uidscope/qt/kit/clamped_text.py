@@ -19,7 +19,7 @@ class ClampedText(QWidget):
     def __init__(self, lines: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._most_lines = lines
-        self._text = ""
+        self._given = self._text = ""
         self._lines: tuple[str, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
@@ -30,7 +30,7 @@ class ClampedText(QWidget):
 
     def set_text(self, text: str) -> None:
         """Show another text."""
-        self._text = visible_text(text)
+        self._given, self._text = text, visible_text(text)
         self.setAccessibleName(self._text)
         self._wrap()
 
@@ -48,6 +48,8 @@ class ClampedText(QWidget):
         super().changeEvent(event)
         if is_new_look(event):
             self._wrap()
+        elif event.type() == QEvent.Type.LanguageChange:
+            self.set_text(self._given)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -26,11 +26,11 @@ class _Head(QAbstractButton):
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setText(button_text(title))
-        self.setAccessibleName(title)
+        self.setAccessibleName(visible_text(title))
 
     def set_summary(self, summary: str) -> None:
         self._summary = summary
-        self.setAccessibleDescription(summary)
+        self.setAccessibleDescription(visible_text(summary))
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -31,7 +31,7 @@ class DropFrame(QWidget):
     def show_frame(self, title: str = "", names: str = "", bar: QRect | None = None) -> None:
         """Show the frame at once. `bar` is where title and names go, in the window's coordinates."""
         self._title, self._names, self._bar = title, names, bar or QRect()
-        self.setAccessibleDescription(f"{title}: {names}" if names else title)
+        self.setAccessibleDescription(visible_text(f"{title}: {names}" if names else title))
         self.setGeometry(self._window.rect())
         self.raise_()
         self.show()

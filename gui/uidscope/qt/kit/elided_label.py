@@ -31,8 +31,8 @@ class ElidedLabel(QWidget):
 
     def set_text(self, text: str) -> None:
         """Show another value."""
-        self._text = visible_text(text)
-        self.setAccessibleName(text)
+        self._given, self._text = text, visible_text(text)
+        self.setAccessibleName(self._text)
         self.setToolTip(plain_tool_tip(text))
         self.updateGeometry()
         self.update()
@@ -50,6 +50,8 @@ class ElidedLabel(QWidget):
         if is_new_look(event):
             self.updateGeometry()
             self.update()
+        elif event.type() == QEvent.Type.LanguageChange:
+            self.set_text(self._given)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -13,6 +13,7 @@ from uidscope.qt.kit.font_roles import FontRole
 from uidscope.qt.kit.icon_spot import VERDICT_ICONS, IconSpot
 from uidscope.qt.kit.run_label import RunLabel, Words
 from uidscope.qt.kit.theme import tokens
+from uidscope.qt.kit.visible_text import visible_text
 
 _HEIGHT = 36
 _ICON = 16
@@ -96,6 +97,11 @@ class MessageBar(QWidget):
         inner = self._row.minimumSize()
         return QSize(inner.width(), max(_HEIGHT, inner.height()))
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange and self._messages:
+            self._show_gravest()
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         message = self.shown
         if message is None:
@@ -118,7 +124,7 @@ class MessageBar(QWidget):
         self._action.setVisible(bool(message.action))
         self._second.set_text(message.second)
         self._second.setVisible(bool(message.second))
-        self.setAccessibleDescription(f"{message.title} {message.text}".strip())
+        self.setAccessibleDescription(visible_text(f"{message.title} {message.text}".strip()))
         self.show()
         self.update()
         self.shown_changed.emit(True)

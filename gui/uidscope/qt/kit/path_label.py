@@ -54,6 +54,8 @@ class PathLabel(RunLabel):
         super().changeEvent(event)
         if is_new_look(event):
             self._fit()
+        elif event.type() == QEvent.Type.LanguageChange:
+            self.set_steps(self._steps)
 
     def _fit(self) -> None:
         shown = [_shortened(step) for step in self._steps]
@@ -62,7 +64,7 @@ class PathLabel(RunLabel):
         words = next(fitting, _words(shown[-1:]))
         self._shown = " ".join(word.text for word in words)
         self.set_words(words)
-        self.setAccessibleName(f" {STEP_SEPARATOR} ".join(self._steps))
+        self.setAccessibleName(visible_text(f" {STEP_SEPARATOR} ".join(self._steps)))
 
 
 def _shortened(step: str) -> str:

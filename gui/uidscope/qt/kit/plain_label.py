@@ -40,7 +40,10 @@ class PlainLabel(QLabel):
 
     def setText(self, text: str) -> None:
         """Show `text`, each of its lines as it is."""
+        self._given = text
         super().setText("\n".join(visible_text(line) for line in text.split("\n")))
+        if self.wordWrap() and self.minimumHeight():
+            self._insist()
 
     def setTextFormat(self, text_format: Qt.TextFormat) -> None:
         """Plain text is the only format there is: anything else raises ValueError."""
@@ -55,14 +58,20 @@ class PlainLabel(QLabel):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self.wordWrap():
-            # Nested layouts give a wrapped label too little height unless it insists.
-            self.setMinimumHeight(max(0, self.heightForWidth(self.width())))
+        if self.wordWrap() and event.size().width() != event.oldSize().width():
+            self._insist()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if is_new_look(event):
             self._dress()
+        elif event.type() == QEvent.Type.LanguageChange:
+            self.setText(self._given)
+
+    def _insist(self) -> None:
+        """Ask for the height of all lines: nested layouts give a wrapped label too little otherwise."""
+        self.setMinimumHeight(0)  # or it would be part of the answer, and never become less
+        self.setMinimumHeight(max(0, self.heightForWidth(self.width())))
 
     def _dress(self) -> None:
         colours = tokens()

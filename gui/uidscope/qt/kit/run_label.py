@@ -51,7 +51,7 @@ class RunLabel(QWidget):
     def set_words(self, words: Sequence[Words]) -> None:
         """Show these instead; their texts together are the accessible name."""
         self._words = tuple(words)
-        self.setAccessibleName(" ".join(word.text for word in self._words))
+        self.setAccessibleName(" ".join(visible_text(word.text) for word in self._words))
         self.updateGeometry()
         self.update()
 
@@ -74,6 +74,8 @@ class RunLabel(QWidget):
         if is_new_look(event):
             self.updateGeometry()
             self.update()
+        elif event.type() == QEvent.Type.LanguageChange:
+            self.set_words(self._words)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

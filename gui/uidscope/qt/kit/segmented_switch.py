@@ -124,11 +124,7 @@ class _Part(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         # The strong width is kept for, so that nothing moves when another part is switched on.
-        width = 2 * _PADDING + text_width(self._segment.word, FontRole.STRONG)
-        if self._segment.badge:
-            width += _ICON + _ICON_GAP
-        if self._count is not None:
-            width += _COUNT_GAP + text_width(number_text(self._count), FontRole.STRONG)
+        width = 2 * _PADDING + self._words_width(FontRole.STRONG)
         return QSize(int(width) + 1, max(_HEIGHT - 4, round(metrics(FontRole.STRONG).height()) + 6))
 
     def minimumSizeHint(self) -> QSize:
@@ -158,7 +154,7 @@ class _Part(QAbstractButton):
         role = FontRole.STRONG if self.isChecked() and self.isEnabled() else FontRole.BODY
         ink = colours.text if self.isChecked() else colours.text2
         ink = ink if self.isEnabled() else colours.disabled
-        along = float(_PADDING)
+        along = (self.width() - self._words_width(role)) / 2
         if self._segment.badge:
             badge_ink = colours.verdict(self._segment.badge.verdict).ink if self.isEnabled() else ink
             left = self._from_leading(along, _ICON)
@@ -170,6 +166,15 @@ class _Part(QAbstractButton):
             along += text_width(self._segment.word, role) + _COUNT_GAP
             self._draw_words(painter, along, number_text(self._count), role, ink)
         painter.end()
+
+    def _words_width(self, role: FontRole) -> float:
+        """What badge, word and count take in the font of a role."""
+        width = text_width(self._segment.word, role)
+        if self._segment.badge:
+            width += _ICON + _ICON_GAP
+        if self._count is not None:
+            width += _COUNT_GAP + text_width(number_text(self._count), role)
+        return width
 
     @property
     def _mirrored(self) -> bool:

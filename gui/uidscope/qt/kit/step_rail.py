@@ -8,14 +8,18 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from uidscope.qt.kit.cells import Tone
 from uidscope.qt.kit.colour_tokens import Verdict, colour
-from uidscope.qt.kit.font_roles import FontRole
+from uidscope.qt.kit.font_roles import FontRole, text_width
 from uidscope.qt.kit.icon_spot import IconSpot
 from uidscope.qt.kit.layout_clearing import clear_layout
 from uidscope.qt.kit.numbered_ring import NumberedRing, StepState
 from uidscope.qt.kit.plain_label import PlainLabel
 from uidscope.qt.kit.theme import tokens
+from uidscope.qt.kit.visible_text import visible_text
 
-_WIDTH = 230
+_WIDTH, _WIDEST = 230, 270
+_LEADING, _TRAILING = 18, 16
+_LOCK, _LOCK_GAP = 16, 8
+_BEFORE_PROMISE = _LEADING + _LOCK + _LOCK_GAP
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +36,11 @@ class StepRail(QWidget):
 
     def __init__(self, title: str, promise: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFixedWidth(_WIDTH)
+        # Wide enough for the promise in one line, as long as that is a matter of a few pixels.
+        asked = _BEFORE_PROMISE + round(text_width(promise, FontRole.SMALL_STRONG)) + 1 + _TRAILING
+        self.setFixedWidth(min(max(_WIDTH, asked), _WIDEST))
         column = QVBoxLayout(self)
-        column.setContentsMargins(18, 20, 16, 16)
+        column.setContentsMargins(_LEADING, 20, _TRAILING, 16)
         column.setSpacing(12)
         column.addWidget(PlainLabel(title, role=FontRole.TITLE))
         self._steps = QVBoxLayout()
@@ -44,8 +50,8 @@ class StepRail(QWidget):
         column.addStretch(1)
         if promise:
             foot = QHBoxLayout()
-            foot.setSpacing(8)
-            foot.addWidget(IconSpot("lock", Verdict.OK, 16))
+            foot.setSpacing(_LOCK_GAP)
+            foot.addWidget(IconSpot("lock", Verdict.OK, _LOCK))
             foot.addWidget(PlainLabel(promise, role=FontRole.SMALL_STRONG, verdict=Verdict.OK, wraps=True), 1)
             column.addLayout(foot)
 
@@ -64,7 +70,7 @@ class StepRail(QWidget):
 class _StepLine(QWidget):
     def __init__(self, number: int, step: RailStep) -> None:
         super().__init__()
-        self.setAccessibleName(f"{number}. {step.title}: {step.remark}")
+        self.setAccessibleName(visible_text(f"{number}. {step.title}: {step.remark}"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)

@@ -53,6 +53,7 @@ QPushButton[kind="quiet"] { background: transparent; color: $accent; border-colo
 QPushButton[kind="quiet"]:hover { background: $hover; }
 QPushButton[kind="quiet"]:focus { border-color: $accent; }
 QPushButton[kind="danger"]:disabled, QPushButton[kind="quiet"]:disabled { color: $disabled; }
+QPushButton[kind="danger"]:disabled { border-color: $line; }
 QLineEdit, QPlainTextEdit, QSpinBox { background: $base; color: $text; border: 1px solid $edge;
   border-radius: 4px; padding: 0 7px; selection-background-color: $accent; selection-color: $on_accent;
   placeholder-text-color: $text2; }
@@ -71,6 +72,13 @@ QHeaderView { background: $header; border: none; }
 QHeaderView::section { background: $header; color: $text2; border: none; border-bottom: 1px solid $line;
   padding: 0 8px; height: ${head}px; }
 QAbstractScrollArea { background: $base; border: none; }
+QAbstractScrollArea[framed="true"] { border: 1px solid $line; }
+QListWidget { background: $window; outline: none; }
+QListWidget::item { padding: 0 8px; border: 1px solid transparent; border-radius: 4px; }
+QListWidget::item:hover { background: $hover; }
+QListWidget::item:selected { background: $select; color: $text; }
+QListWidget:focus::item:selected { border-color: $accent; }
+QComboBox QAbstractItemView { border: 1px solid $edge; padding: 4px; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
 QScrollBar::handle { background: $edge_soft; border-radius: 3px; }

@@ -42,7 +42,7 @@ class _PlainWords(_Button):
         """Show `text` as it is; it is the accessible name too."""
         self._words = text
         self.setText(button_text(text))
-        self.setAccessibleName(text)
+        self.setAccessibleName(visible_text(text))
 
     def sizeHint(self) -> QSize:
         return _size(self._words)

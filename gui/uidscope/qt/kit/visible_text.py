@@ -2,8 +2,25 @@
 
 import html
 import unicodedata
+from collections.abc import Callable
 
 _LONGEST_SHOWN = 2000
+
+
+class _Hiding:
+    """What is not to be seen in any text."""
+
+    hide: Callable[[str], str] | None = None
+
+
+def hide_with(hide: Callable[[str], str] | None) -> None:
+    """Show every text from now on as this function returns it; None: as it is."""
+    _Hiding.hide = hide
+
+
+def hidden(text: str) -> str:
+    """The text without what is not to be seen in any."""
+    return text if _Hiding.hide is None else _Hiding.hide(text)
 
 
 def visible_text(text: str) -> str:
@@ -12,6 +29,8 @@ def visible_text(text: str) -> str:
     A character such as U+202E would otherwise show a name as something it is not. Long texts are cut,
     with an ellipsis, for no line of the window is that long.
     """
+    if _Hiding.hide is not None:
+        text = _Hiding.hide(text)
     if len(text) > _LONGEST_SHOWN:
         text = text[:_LONGEST_SHOWN] + "…"
     if text.isprintable():

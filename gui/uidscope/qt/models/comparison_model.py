@@ -16,6 +16,7 @@ from uidscope.qt.kit.cells import CELL_ROLE, Cell, Cut, StateCell, TextCell, Ton
 from uidscope.qt.kit.colour_tokens import Verdict
 from uidscope.qt.kit.icon_spot import VERDICT_ICONS
 from uidscope.qt.kit.visible_text import visible_text
+from uidscope.qt.tree.entity_names import date_text
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -112,7 +113,11 @@ class ComparisonModel(QAbstractTableModel):
 
 def difference_rows(compared: ComparedFolders) -> tuple[DifferenceRow, ...]:
     """Make the first `ROWS_SHOWN` rows; it asks the catalogs, so not in the window's thread."""
-    headings = {study.uid: f"{study.date} {study.description}".strip() for study in compared.result.studies}
+    described = compared.first_names.description
+    headings = {
+        study.uid: f"{date_text(study.date)} {described(study.description)}".strip()
+        for study in compared.result.studies
+    }
     return tuple(
         DifferenceRow(
             instance["status"],

@@ -23,12 +23,17 @@ from uidscope.qt.finding_words import VERDICTS, finding_words, place_text, rule_
 from uidscope.qt.kit.cells import CELL_ROLE, Cell, NameCell, NumberCell, TextCell, Tone, UidCell, cell_speech
 from uidscope.qt.kit.grouped_model import GROUP, GroupedModel
 from uidscope.qt.kit.visible_text import visible_text
+from uidscope.qt.screen_names import screen_names
 from uidscope.qt.tree.entity_names import entity_name
 from uidscope.qt.tree.fault_spans import fault_spans
 
 Index = QModelIndex | QPersistentModelIndex
 
 ROWS_AT_A_TIME: Final = 500
+# A view asks for these of every row it knows of: Python's enums take long to combine.
+_ROW: Final = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+_GROUP: Final = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+_NOTHING: Final = Qt.ItemFlag.NoItemFlags
 _ROWS_KEPT: Final = 2048
 _PARTS_NAMED: Final = 4
 _KEYS: Final = ("SOPInstanceUID", "SeriesInstanceUID", "StudyInstanceUID", "PatientID")
@@ -117,8 +122,8 @@ class FindingsModel(GroupedModel):
         above = self.createIndex(at, 0, GROUP)
         if _is_single(self._groups[at]):
             return above
-        while self._shown[at] <= place and self.canFetchMore(above):
-            self.fetchMore(above)
+        while self._shown[at] <= place and self.can_fetch_after(above):
+            self.fetch_after(above)
         return self.index(place, 0, above)
 
     # Qt's questions
@@ -135,13 +140,26 @@ class FindingsModel(GroupedModel):
         return self._may_have_rows(parent) if parent.isValid() else bool(self._groups)
 
     def canFetchMore(self, parent: Index) -> bool:
+        """Whether none of a group's findings is announced yet.
+
+        Not whether there are more: a tree view fetches at each new layout, whatever is in view.
+        """
+        return self.can_fetch_after(parent) and not self._shown[parent.row()]
+
+    def fetchMore(self, parent: Index) -> None:
+        """Announce the first of a group's findings."""
+        if self.canFetchMore(parent):
+            self.fetch_after(parent)
+
+    def can_fetch_after(self, parent: Index) -> bool:
+        """Whether a group has findings behind those announced."""
         if not parent.isValid() or not self._may_have_rows(parent):
             return False
         return self._shown[parent.row()] < _row_total(self._groups[parent.row()])
 
-    def fetchMore(self, parent: Index) -> None:
+    def fetch_after(self, parent: Index) -> None:
         """Announce the next chunk of a group's findings."""
-        if not self.canFetchMore(parent):
+        if not self.can_fetch_after(parent):
             return
         at = parent.row()
         first = self._shown[at]
@@ -152,9 +170,8 @@ class FindingsModel(GroupedModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
-            return Qt.ItemFlag.NoItemFlags
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        return flags if self._may_have_rows(index) else flags | Qt.ItemFlag.ItemNeverHasChildren
+            return _NOTHING
+        return _GROUP if index.internalId() == GROUP and self._may_have_rows(index) else _ROW
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -262,9 +279,10 @@ class FindingsModel(GroupedModel):
 def finding_name(found: FindingRow) -> str:
     """What a finding is called in a group of several: its place, and which parts of its UID are at fault."""
     words = finding_words()
-    name = entity_name(found.path[-1]) if found.path else found.finding.uid or found.finding.attribute
-    at_fault = {fault.index + 1 for fault in faulty_parts(found.finding.uid)}
-    if at_fault and found.finding.rule.startswith("UID-"):
+    kept = found.finding
+    name = entity_name(found.path[-1]) if found.path else screen_names().finding(kept).uid or kept.attribute
+    at_fault = {fault.index + 1 for fault in faulty_parts(kept.uid)}
+    if at_fault and kept.rule.startswith("UID-"):
         return words.about(name, words.parts(sorted(at_fault)[:_PARTS_NAMED]))
     return name
 

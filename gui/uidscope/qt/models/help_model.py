@@ -69,5 +69,5 @@ class HelpModel(QAbstractListModel):
 
 
 def _holds(entry: Entry, wanted: list[str]) -> bool:
-    text = " ".join((entry.anchor, entry.title, *(passage.text for passage in entry.passages))).casefold()
+    text = " ".join(entry.texts).casefold()
     return all(word in text for word in wanted)

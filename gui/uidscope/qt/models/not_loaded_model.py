@@ -16,6 +16,7 @@ from uidscope.core.catalog.store import Catalog
 from uidscope.core.uid.phrases import phrase
 from uidscope.qt.kit.cells import CELL_ROLE, Cell, Cut, TextCell, Tone, cell_speech
 from uidscope.qt.kit.visible_text import visible_text
+from uidscope.qt.screen_names import screen_names
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -114,7 +115,7 @@ class NotLoadedModel(QAbstractTableModel):
 def _cell(file: NotLoadedRow, column: NotLoadedColumn) -> Cell:
     match column:
         case NotLoadedColumn.FILE:
-            return TextCell(file.path, cut=Cut.FILE_PATH)
+            return TextCell(screen_names().file(file.path), cut=Cut.FILE_PATH)
         case NotLoadedColumn.REASON:
             return TextCell(reason_words().reason(file.reason))
         case NotLoadedColumn.DETAIL:

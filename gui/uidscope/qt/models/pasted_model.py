@@ -11,7 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from uidscope.core.catalog.pasted_uids import PastedUids
 from uidscope.core.report.words import rule_words
 from uidscope.core.uid.uid_extraction import FoundUid
-from uidscope.qt.kit.cells import CELL_ROLE, Cell, TextCell, Tone, cell_speech
+from uidscope.qt.kit.cells import CELL_ROLE, Cell, TextCell, Tone, UidCell, cell_speech
 from uidscope.qt.kit.colour_tokens import Verdict
 from uidscope.qt.kit.visible_text import visible_text
 
@@ -87,7 +87,7 @@ def _rows(some: Sequence[FoundUid], where: str) -> list[_Row]:
 def _cell(row: _Row, column: PastedColumn) -> Cell:
     match column:
         case PastedColumn.UID:
-            return TextCell(row.pasted.uid, mono=True)
+            return UidCell(row.pasted.uid)
         case PastedColumn.WHERE:
             return TextCell(row.where, tone=Tone.TEXT2)
         case PastedColumn.WRONG:

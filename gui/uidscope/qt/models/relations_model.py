@@ -130,8 +130,13 @@ def _relation_cell(relation: Relation, column: RelationColumn) -> Cell:
 
 def shown_path(relation: Relation) -> str:
     """The element path without what all such paths end in, and how often it stands there."""
-    path = relation.path.removesuffix(_PLAIN_END)
-    return f"{path} ×{number_text(relation.count)}" if relation.count > 1 else path
+    return shown_reference(relation.path, relation.count)
+
+
+def shown_reference(path: str, times: int) -> str:
+    """The same for a path that stands somewhere this often."""
+    path = path.removesuffix(_PLAIN_END)
+    return f"{path} ×{number_text(times)}" if times > 1 else path
 
 
 @cache
@@ -183,6 +188,10 @@ class RelationWords(QObject):
                 return self.tr("frame")
             case _:
                 return self.tr("other")
+
+    def not_written(self) -> StateCell:
+        """The state of a reference in an export to what is loaded and no part of it."""
+        return StateCell("note", self.tr("not written"), Verdict.INFO)
 
     def state(self, state: ReferenceState) -> StateCell:
         """A state as shape, word and colour."""

@@ -10,6 +10,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from uidscope.core.report.comparing.side_by_side import ComparedRow, ShownValue
 from uidscope.core.report.comparing.side_by_side_verdict import Subject, SubjectRows, is_pixel_data
+from uidscope.core.report.value_text import spoken_value
 from uidscope.qt.kit.cells import (
     CELL_ROLE,
     Cell,
@@ -142,10 +143,11 @@ class SideBySideModel(GroupedModel):
     def _value(self, row: ComparedRow, value: ShownValue | None, other: ShownValue | None) -> Cell:
         if value is None:
             return DiffCell((DiffPart(self.tr("absent"), changed=True),), DiffSide.EITHER)
-        text = value.text or self.tr("empty")
+        text = spoken_value(value.vr, value.text) or self.tr("empty")
         if row.state in ("same", "not-compared"):
             return TextCell(text, tone=Tone.TEXT2, mono=True)
-        return DiffCell(marked_parts(text, other.text if other is not None else ""), DiffSide.EITHER)
+        against = spoken_value(other.vr, other.text) if other is not None else ""
+        return DiffCell(marked_parts(text, against), DiffSide.EITHER)
 
     def _meaning(self, row: ComparedRow) -> Cell:
         if row.state == "same":

@@ -14,6 +14,7 @@ from uidscope.core.uid.phrases import phrase
 from uidscope.qt.finding_words import finding_words
 from uidscope.qt.kit.cells import Cell, Cut, NameCell, NumberCell, TextCell, Tone
 from uidscope.qt.models.paged_groups_model import Group, PagedGroupsModel
+from uidscope.qt.screen_names import screen_names
 
 _SHOWN_LIKE_NAMES = {"frame_of_reference": "frame of reference"}
 
@@ -56,7 +57,7 @@ class UsesModel(PagedGroupsModel):
             case UsesColumn.WHAT:
                 return TextCell(uses_words().what(row))
             case UsesColumn.FILE:
-                return TextCell(row.file, tone=Tone.TEXT2, cut=Cut.FILE_PATH)
+                return TextCell(screen_names().file(row.file), tone=Tone.TEXT2, cut=Cut.FILE_PATH)
             case UsesColumn.TIMES:
                 return NumberCell(row.count)
         return None

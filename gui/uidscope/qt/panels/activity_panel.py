@@ -132,6 +132,9 @@ class ActivityPanel(QWidget):
             "sample": self.tr("Make sample data"),
             "dry run": self.tr("Export: dry run"),
             "export": self.tr("Export"),
+            "audit log": self.tr("Save the audit log"),
+            "comparison": self.tr("Compare two folders"),
+            "comparison report": self.tr("Save a comparison"),
         }.get(name, name)
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLineEdit, QVBoxLayout, QWidget
 
 from uidscope.core.catalog.lookup import occurrence, occurrences_below
 from uidscope.core.catalog.store import Catalog
 from uidscope.core.catalog.tree import Node, child_ids
 from uidscope.core.report.attribute_list import MOST_ROWS, AttributeList, read_attributes
+from uidscope.core.report.screen_names import ScreenNames, shown_attributes
 from uidscope.qt.kit.cells import Tone
 from uidscope.qt.kit.clear_button import add_clear_button
 from uidscope.qt.kit.font_roles import FontRole, text_width
@@ -20,6 +21,7 @@ from uidscope.qt.kit.plain_label import PlainLabel
 from uidscope.qt.kit.row_tree_view import RowTreeView
 from uidscope.qt.models.attributes_model import AttributeColumn, AttributesModel
 from uidscope.qt.panels.inspector_tab import InspectorTab
+from uidscope.qt.screen_names import screen_names
 from uidscope.qt.state import WorkState
 
 _TYPING_PAUSE = 150  # milliseconds
@@ -68,13 +70,21 @@ class AttributesTab(InspectorTab):
     def finder(self, catalog: Catalog, node: Node) -> Callable[[], Any] | str:
         if node.level not in ("instance", "file"):
             return self.tr("Select an image or a file to see its elements.")
-        return lambda: _read(catalog, node)
+        names = screen_names()
+        return lambda: _read(catalog, node, names)
 
     def present(self, found: _Read) -> None:
         """Show the elements of a file; what is searched for stays."""
         self._found = found
         self.model.set_attributes(found.attributes)
         self._search()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange and not self.isVisible():
+            # What names are masked in now is read when the tab is next seen.
+            self._found = None
+            self.model.set_attributes(AttributeList())
 
     def _search(self) -> None:
         self._typing.stop()
@@ -123,11 +133,12 @@ class _Read(NamedTuple):
     copies: int
 
 
-def _read(catalog: Catalog, node: Node) -> _Read:
+def _read(catalog: Catalog, node: Node, names: ScreenNames) -> _Read:
     """The elements of a file, or of the first file of an instance."""
     ids = child_ids(catalog, node) if node.level == "instance" else []
     files = list(ids) or occurrences_below(catalog, node)
     if not files:
         raise LookupError(f"no {node.level} {node.id}")
     file = occurrence(catalog, files[0])
-    return _Read(read_attributes(file.absolute_path, file.stamp), len(files))
+    attributes = read_attributes(file.absolute_path, file.stamp)
+    return _Read(shown_attributes(attributes, names), len(files))

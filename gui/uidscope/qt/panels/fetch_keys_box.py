@@ -16,6 +16,8 @@ from uidscope.qt.kit.icon_spot import IconSpot
 from uidscope.qt.kit.layout_clearing import clear_layout
 from uidscope.qt.kit.plain_label import PlainLabel
 from uidscope.qt.kit.theme import tokens
+from uidscope.qt.kit.visible_text import visible_text
+from uidscope.qt.screen_names import screen_names
 
 
 class FetchKeysBox(QWidget):
@@ -60,7 +62,7 @@ class FetchKeysBox(QWidget):
             shown = ElidedLabel(told, role=FontRole.MONO if key.value else FontRole.SMALL)
             source = self._source(key.found_in)
             found = PlainLabel(source, role=FontRole.SMALL, tone=Tone.TEXT2)
-            shown.setAccessibleName(f"{label} {told} {source}".strip())
+            shown.setAccessibleName(visible_text(f"{label} {told} {source}".strip()))
             for place, widget in enumerate((name, shown, found)):
                 self._grid.addWidget(widget, row, place, Qt.AlignmentFlag.AlignVCenter)
 
@@ -72,7 +74,8 @@ class FetchKeysBox(QWidget):
         painter.end()
 
     def _rows(self, keys: FetchKeys) -> list[tuple[str, Key]]:
-        rows = [(self.tr("Patient ID"), keys.patient_id), (self.tr("Study"), keys.study_uid)]
+        patient_id = Key(screen_names().patient_id(keys.patient_id.value), keys.patient_id.found_in)
+        rows = [(self.tr("Patient ID"), patient_id), (self.tr("Study"), keys.study_uid)]
         if keys.sop_instance_uid.value or keys.series_uid.value:
             rows.append((self.tr("Series"), keys.series_uid))
         if keys.sop_instance_uid.value:
@@ -97,7 +100,7 @@ class FetchKeysBox(QWidget):
         if self._keys is None:
             return
         named = (
-            ("PatientID", self._keys.patient_id.value),
+            ("PatientID", screen_names().patient_id(self._keys.patient_id.value)),
             ("StudyInstanceUID", self._keys.study_uid.value),
             ("SeriesInstanceUID", self._keys.series_uid.value),
             ("SOPInstanceUID", self._keys.sop_instance_uid.value),

@@ -23,6 +23,7 @@ from uidscope.qt.kit.plain_label import PlainLabel
 from uidscope.qt.kit.row_tree_view import RowTreeView
 from uidscope.qt.kit.visible_text import visible_text
 from uidscope.qt.panels.inspector_tab import InspectorTab
+from uidscope.qt.screen_names import screen_names
 from uidscope.qt.state import WorkState
 
 Index = QModelIndex | QPersistentModelIndex
@@ -78,9 +79,10 @@ class FilesModel(QAbstractTableModel):
     def _cell(self, file: FileCopy, column: FileColumn) -> Cell:
         match column:
             case FileColumn.FILE:
-                return TextCell(file.path, cut=Cut.FILE_PATH)
+                return TextCell(screen_names().file(file.path), cut=Cut.FILE_PATH)
             case FileColumn.SIZE:
-                return TextCell(QLocale().formattedDataSize(file.size, 1), tone=Tone.TEXT2)
+                counted = QLocale.DataSizeFormat.DataSizeSIFormat
+                return TextCell(QLocale().formattedDataSize(file.size, 1, counted), tone=Tone.TEXT2)
             case FileColumn.TRANSFER_SYNTAX:
                 return TextCell(file.transfer_syntax or self._encoding(file.encoding))
             case FileColumn.NOTED:
@@ -175,7 +177,7 @@ class FilesTab(InspectorTab):
     def _copy_path(self) -> None:
         file = self.model.file(self.view.currentIndex().row())
         if file is not None:
-            QGuiApplication.clipboard().setText(file.absolute_path)
+            QGuiApplication.clipboard().setText(screen_names().file(file.absolute_path))
 
 
 def _room(text: str) -> int:

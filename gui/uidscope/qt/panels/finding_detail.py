@@ -35,8 +35,8 @@ class Detail:
     """What the pane shows; `go_to` is what the button says, which is off where `can_go` is not.
 
     The buttons that ignore, compare and mend are there where `can_ignore` is; the latter two are off where
-    `can_compare` and `can_fix` are not. The one that takes an ignoring back is there where
-    `can_show_again` is.
+    `can_compare` and `can_fix` are not, and `mends_all` says that it is about more than one finding. The one
+    that takes an ignoring back is there where `can_show_again` is.
     """
 
     title: str
@@ -48,6 +48,7 @@ class Detail:
     can_ignore: bool = False
     can_compare: bool = False
     can_fix: bool = False
+    mends_all: bool = False
     can_show_again: bool = False
 
 
@@ -121,6 +122,8 @@ class FindingDetail(QWidget):
             button.setVisible(shown.can_ignore)
         self.compare_button.setEnabled(shown.can_compare)
         self.fix_button.setEnabled(shown.can_fix)
+        one, all_of_them = self.tr("Add fix to plan"), self.tr("Add this rule’s fixes")
+        self.fix_button.set_text(all_of_them if shown.mends_all else one)
         self.again_button.setVisible(shown.can_show_again)
         self.set_facts(())
 

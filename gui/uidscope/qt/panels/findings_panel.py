@@ -10,13 +10,19 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from uidscope.core.catalog.devices import Device
 from uidscope.core.catalog.finding import SEVERITIES
-from uidscope.core.catalog.finding_groups import FindingGroup, finding_groups, subject_nodes
+from uidscope.core.catalog.finding_groups import (
+    FindingGroup,
+    finding_groups,
+    objects_singled_out,
+    subject_nodes,
+)
 from uidscope.core.catalog.findings import KeptFinding, finding_occurrences
 from uidscope.core.catalog.lookup import display_paths
 from uidscope.core.catalog.store import Catalog
 from uidscope.core.catalog.tree import InstanceRow
 from uidscope.core.judge.rule_book import rule as rule_of
-from uidscope.core.plan.told.offers import is_offered
+from uidscope.core.plan.told.fix_all import is_any_fix_free
+from uidscope.core.plan.told.offers import is_offered, is_offered_for_all
 from uidscope.core.report.citation import short_citation
 from uidscope.core.report.finding_origin import Origin, finding_origin
 from uidscope.core.report.finding_text import finding_text
@@ -24,7 +30,7 @@ from uidscope.core.report.words import message, rule_words
 from uidscope.qt.background_question import BackgroundQuestion
 from uidscope.qt.finding_words import SEVERITY_BADGES, finding_words
 from uidscope.qt.kit.badges import Badge, badge_text
-from uidscope.qt.kit.buttons import IconButton
+from uidscope.qt.kit.buttons import ButtonSize, IconButton, PlainButton
 from uidscope.qt.kit.choice_tree_view import ChoiceTreeView
 from uidscope.qt.kit.dock_title import DockTitle
 from uidscope.qt.kit.font_roles import FontRole, text_width
@@ -33,11 +39,13 @@ from uidscope.qt.kit.number_text import number_text
 from uidscope.qt.kit.run_label import RunLabel
 from uidscope.qt.kit.scan_status import SummaryItem, summary_words
 from uidscope.qt.kit.segmented_switch import Segment, SegmentedSwitch
+from uidscope.qt.kit.visible_text import plain_tool_tip
 from uidscope.qt.models.findings_model import FindingColumn, FindingRow, FindingsModel
 from uidscope.qt.panels.device_findings_view import DeviceFindingsView
 from uidscope.qt.panels.finding_detail import Detail, DetailFact, FindingDetail
 from uidscope.qt.panels.ignored_view import IgnoredView
 from uidscope.qt.panels.panel_pages import PanelPages
+from uidscope.qt.screen_names import screen_names
 from uidscope.qt.state import WorkState
 from uidscope.qt.tree.entity_names import date_text, entity_icon
 
@@ -55,7 +63,8 @@ class FindingsPanel(QWidget):
 
     ignore_asked = Signal()  # the finding at hand, or the rule
     compare_asked = Signal()  # the first two files of the finding at hand
-    fix_asked = Signal()  # what mends the finding at hand is to be planned
+    fix_asked = Signal()  # what mends the finding at hand, or all of its rule, is to be planned
+    all_fixes_asked = Signal()  # what mends any finding and asks nothing is to be planned
 
     def __init__(self, state: WorkState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,6 +82,10 @@ class FindingsPanel(QWidget):
         self._counts = RunLabel()
         self._previous = IconButton("chevron-up", self.tr("Previous finding"))
         self._next = IconButton("chevron-down", self.tr("Next finding"))
+        self.all_fixes_button = PlainButton(self.tr("Add all fixes to plan"), size=ButtonSize.DENSE)
+        what = self.tr("Plans what mends the findings and asks nothing; says how many need a decision")
+        self.all_fixes_button.setToolTip(plain_tool_tip(what))
+        self.all_fixes_button.setAccessibleDescription(what)
         self.pages = PanelPages(ListBesideDetail(self.view, self.detail))
         self.by_device = DeviceFindingsView(state)
         self.ignored = IgnoredView(state)
@@ -94,6 +107,8 @@ class FindingsPanel(QWidget):
         self.setFocusProxy(self.view)
         self._list = BackgroundQuestion("findings", self)
         self._origin = BackgroundQuestion("origin of a finding", self)
+        self._free_fix = BackgroundQuestion("a fix that asks nothing", self)
+        self._has_free_fix = False
         self._fetching = QTimer(self, singleShot=True, interval=0)
         self.view.header().setStretchLastSection(False)
         self._connect()
@@ -106,11 +121,13 @@ class FindingsPanel(QWidget):
         title.add_leading(self._counts, _ALL_THE_ROOM)
         title.add_trailing(self._previous)
         title.add_trailing(self._next)
+        title.add_trailing(self.all_fixes_button)
 
     def list_by(self, way: str) -> None:
         """List the findings by rule or by device, or those that are ignored."""
         self.switch.set_current(way)
         self._stack.setCurrentWidget(self._ways[way])
+        self._enable_all_fixes()
         views = {BY_RULE: self.view, BY_DEVICE: self.by_device.view, IGNORED: self.ignored.view}
         self.setFocusProxy(views[way])
 
@@ -155,7 +172,7 @@ class FindingsPanel(QWidget):
         if found is None:
             self._go_to_first()
             return
-        nodes = subject_nodes(catalog, found.finding)
+        nodes = objects_singled_out(catalog, found.finding) or subject_nodes(catalog, found.finding)
         if nodes:
             self._state.select(nodes)
 
@@ -174,6 +191,8 @@ class FindingsPanel(QWidget):
         self.detail.ignore.connect(self.ignore_asked)
         self.detail.compare.connect(self.compare_asked)
         self.detail.fix.connect(self.fix_asked)
+        self.all_fixes_button.clicked.connect(self.all_fixes_asked)
+        self._free_fix.answered.connect(self._take_free_fix)
         self.by_device.rule_chosen.connect(self.show_rule)
         self._previous.clicked.connect(self.previous)
         self._next.clicked.connect(self.next)
@@ -189,12 +208,23 @@ class FindingsPanel(QWidget):
     def _clear(self) -> None:
         self._list.drop()
         self._origin.drop()
+        self._free_fix.drop()
+        self._take_free_fix(False)
         self._set_groups(())
 
     def _ask(self) -> None:
         catalog = self._state.catalog
         if catalog is not None:
             self._list.ask(lambda: finding_groups(catalog))
+            self._free_fix.ask(lambda: is_any_fix_free(catalog))
+
+    def _take_free_fix(self, has_one: bool) -> None:
+        self._has_free_fix = has_one
+        self._enable_all_fixes()
+
+    def _enable_all_fixes(self) -> None:
+        """Those that are ignored are not mended."""
+        self.all_fixes_button.setEnabled(self._has_free_fix and self.switch.current != IGNORED)
 
     def _show(self, groups: Sequence[FindingGroup]) -> None:
         before = self.model.group(self.view.currentIndex())
@@ -275,11 +305,11 @@ class FindingsPanel(QWidget):
         bottom = view.viewport().height() + _ROWS_AHEAD * max(1, view.sizeHintForRow(0))
         for at in range(self.model.rowCount()):
             group = self.model.index(at, 0)
-            if not view.isExpanded(group) or not self.model.canFetchMore(group):
+            if not view.isExpanded(group) or not self.model.can_fetch_after(group):
                 continue
             last = self.model.index(self.model.rowCount(group) - 1, 0, group)
             if view.visualRect(last if last.isValid() else group).top() < bottom:
-                self.model.fetchMore(group)
+                self.model.fetch_after(group)
                 self._fetching.start()
                 return
 
@@ -307,7 +337,18 @@ class FindingsPanel(QWidget):
         citation = short_citation(rule_of(group.rule).citation)
         text = f"{words.why} {words.fix}"
         go_to = self.tr("Go to the first")
-        self.detail.set_detail(Detail(words.title, citation, text, go_to, can_copy=False, can_ignore=True))
+        self.detail.set_detail(
+            Detail(
+                words.title,
+                citation,
+                text,
+                go_to,
+                can_copy=False,
+                can_ignore=True,
+                can_fix=is_offered_for_all(group.rule),
+                mends_all=group.findings > 1,
+            )
+        )
         counted = f"{told.findings(group.findings)}, {told.files(group.files)}"
         self.detail.set_facts([DetailFact(self.tr("All of them"), counted)])
 
@@ -317,8 +358,11 @@ class FindingsPanel(QWidget):
         place = found.path[-1] if found.path else None
         is_image = isinstance(place, InstanceRow) and entity_icon(place) == "image"
         go_to = finding_words().go_to(place.node.level if place else None, is_image=is_image)
+        objects = objects_singled_out(self._state.catalog, kept) if self._state.catalog is not None else ()
+        if objects:
+            go_to = finding_words().go_to_objects(len(objects))
         citation = short_citation(rule_of(kept.rule).citation)
-        text = f"{message(kept)} {words.why}"
+        text = f"{message(screen_names().finding(kept))} {words.why}"
         self.detail.set_detail(
             Detail(
                 words.title,
@@ -344,14 +388,14 @@ class FindingsPanel(QWidget):
         facts = (
             DetailFact(self.tr("First seen"), date_text(origin.first_date)),
             DetailFact(self.tr("Device"), finding_words().devices(origin.devices)),
-            DetailFact(self.tr("File"), file),
+            DetailFact(self.tr("File"), screen_names().file(file)),
         )
         self.detail.set_facts([fact for fact in facts if fact.value])
 
     def _copy_text(self) -> None:
         catalog, found = self._state.catalog, self.model.finding_row(self.view.currentIndex())
         if catalog is not None and found is not None:
-            QGuiApplication.clipboard().setText(finding_text(catalog, found.finding))
+            QGuiApplication.clipboard().setText(finding_text(catalog, found.finding, screen_names()))
 
     def _size_columns(self) -> None:
         view = self.view

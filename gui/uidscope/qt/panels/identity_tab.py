@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -13,9 +13,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from uidscope.core.catalog.finding import Severity
 from uidscope.core.catalog.store import Catalog
 from uidscope.core.catalog.tree import Node
+from uidscope.core.catalog.uid_uses import uid_use_counts
 from uidscope.core.report.citation import short_citation
 from uidscope.core.report.node_identity import UidIdentity, UidKeyword, UidRemark, node_identity
 from uidscope.qt.anatomy_words import strip_anatomy
+from uidscope.qt.background_question import BackgroundQuestion
 from uidscope.qt.kit.anatomy_strip import AnatomyStrip
 from uidscope.qt.kit.badge_painting import Mark
 from uidscope.qt.kit.badges import Badge, BadgeKind
@@ -28,7 +30,9 @@ from uidscope.qt.kit.hairline import Hairline
 from uidscope.qt.kit.layout_clearing import clear_layout
 from uidscope.qt.kit.mark_label import MarkLabel
 from uidscope.qt.kit.plain_label import PlainLabel
+from uidscope.qt.kit.visible_text import visible_text
 from uidscope.qt.panels.inspector_tab import InspectorTab
+from uidscope.qt.panels.uid_actions import UidActions
 from uidscope.qt.state import WorkState
 
 _MOST_REMARKS = 4
@@ -54,13 +58,21 @@ _VERDICTS: dict[Severity, Verdict] = {
 
 
 class IdentityTab(InspectorTab):
-    """Shows a section for each UID, its own first. `find_uses` carries one whose uses are wanted."""
+    """Shows a section for each UID, its own first. `find_uses` carries one whose uses are wanted.
+
+    `fix_asked` carries the `KeptFinding` that is to be mended in a plan, `rule_asked` the code of a rule that
+    is to be explained.
+    """
 
     find_uses = Signal(str)
+    fix_asked = Signal(object)
+    rule_asked = Signal(str)
 
     def __init__(self, state: WorkState, parent: QWidget | None = None) -> None:
         super().__init__(state, "identityTab", parent)
         self.sections: list[UidSection] = []
+        self._uses = BackgroundQuestion("uses of faulty UIDs", self)
+        self._uses.answered.connect(self._show_uses)
         inner = QWidget()
         inner.setBackgroundRole(QPalette.ColorRole.Base)
         self._column = QVBoxLayout(inner)
@@ -86,18 +98,37 @@ class IdentityTab(InspectorTab):
         while len(self.sections) < len(found):
             section = UidSection(has_line=bool(self.sections))
             section.find_uses.connect(self.find_uses)
+            section.fix_asked.connect(self.fix_asked)
+            section.rule_asked.connect(self.rule_asked)
             self._column.insertWidget(len(self.sections), section)
             self.sections.append(section)
         for place, section in enumerate(self.sections):
             section.setVisible(place < len(found))
             if place < len(found):
                 section.set_identity(found[place])
+        primary = next((at for at, each in enumerate(found) if each.mendable is not None), None)
+        for place, section in enumerate(self.sections):
+            section.uid_actions.set_primary(is_primary=place == primary)
+        self._ask_for_uses([each.anatomy.uid for each in found if each.remarks and each.anatomy.uid])
+
+    def _ask_for_uses(self, uids: Sequence[str]) -> None:
+        self._uses.drop()
+        catalog = self.state.catalog
+        if uids and catalog is not None:
+            self._uses.ask(lambda: {uid: uid_use_counts(catalog, uid).total.elements for uid in uids})
+
+    def _show_uses(self, counted: Mapping[str, int]) -> None:
+        for section in self.sections:
+            if section.identity is not None and section.identity.anatomy.uid in counted:
+                section.uid_actions.set_uses(counted[section.identity.anatomy.uid])
 
 
 class UidSection(QWidget):
-    """One UID: its name and verdict, its anatomy, and a box for each remark."""
+    """One UID: its name and verdict, its anatomy, a box for each remark, and what to do about it."""
 
     find_uses = Signal(str)
+    fix_asked = Signal(object)
+    rule_asked = Signal(str)
 
     def __init__(self, *, has_line: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -112,6 +143,10 @@ class UidSection(QWidget):
         self.strip = AnatomyStrip()
         self._remarks = QVBoxLayout()
         self._remarks.setSpacing(8)
+        self.uid_actions = UidActions()
+        self.uid_actions.fix.connect(self._ask_for_fix)
+        self.uid_actions.find_uses.connect(self._find_uses)
+        self.uid_actions.explain.connect(self._ask_for_rule)
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self._title)
@@ -129,6 +164,7 @@ class UidSection(QWidget):
         column.addWidget(self._none)
         column.addWidget(self.strip)
         column.addLayout(self._remarks)
+        column.addWidget(self.uid_actions)
 
     @property
     def identity(self) -> UidIdentity | None:
@@ -142,12 +178,14 @@ class UidSection(QWidget):
         self._identity = identity
         name = _ELEMENT_NAMES[identity.keyword]
         self._title.setText(name)
-        self.setAccessibleName(name)
+        self.setAccessibleName(visible_text(name))
         self._copy.setAccessibleName(self.tr("Copy the %1").replace("%1", name))
         uid = identity.anatomy.uid
         self._copy.setEnabled(bool(uid))
         self.uses_button.setAccessibleName(self.tr("Find all uses of the %1").replace("%1", name))
         self.uses_button.setEnabled(bool(uid))
+        # A faulty one has a button for it below, with the number of uses.
+        self.uses_button.setVisible(not identity.remarks)
         self._none.setVisible(not uid)
         self.strip.setVisible(bool(uid))
         if uid:
@@ -159,6 +197,8 @@ class UidSection(QWidget):
         more = len(identity.remarks) - _MOST_REMARKS
         if more > 0:
             self._remarks.addWidget(PlainLabel(self._more(more), tone=Tone.TEXT2))
+        self.uid_actions.setVisible(bool(identity.remarks))
+        self.uid_actions.set_element(name, has_value=bool(uid), can_fix=identity.mendable is not None)
 
     def _show_marks(self, identity: UidIdentity) -> None:
         counted = Counter(remark.severity for remark in identity.remarks)
@@ -175,6 +215,14 @@ class UidSection(QWidget):
         if count == 1:
             return self.tr("1 more: see Findings.")
         return self.tr("%Ln more: see Findings.", "", count)
+
+    def _ask_for_fix(self) -> None:
+        if self._identity is not None and self._identity.mendable is not None:
+            self.fix_asked.emit(self._identity.mendable)
+
+    def _ask_for_rule(self) -> None:
+        if self._identity is not None and self._identity.remarks:
+            self.rule_asked.emit(self._identity.remarks[0].rule)
 
     def _find_uses(self) -> None:
         if self._identity is not None:

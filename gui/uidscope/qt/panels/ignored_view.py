@@ -26,6 +26,7 @@ from uidscope.qt.models.paged_groups_model import Group
 from uidscope.qt.paged_tree_view import PagedTreeView
 from uidscope.qt.panels.finding_detail import Detail, DetailFact, FindingDetail
 from uidscope.qt.panels.panel_pages import PanelPages
+from uidscope.qt.screen_names import screen_names
 from uidscope.qt.state import WorkState
 from uidscope.qt.tree.entity_names import entity_icon
 
@@ -125,7 +126,7 @@ class IgnoredView(QWidget):
             Detail(
                 rule_words(kept.rule).title,
                 short_citation(rule_of(kept.rule).citation),
-                message(kept),
+                message(screen_names().finding(kept)),
                 finding_words().go_to(place.node.level if place else None, is_image=is_image),
                 can_go=place is not None,
                 can_copy=False,

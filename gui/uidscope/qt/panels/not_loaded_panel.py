@@ -19,6 +19,7 @@ from uidscope.qt.kit.row_tree_view import RowTreeView
 from uidscope.qt.kit.run_label import RunLabel, Words
 from uidscope.qt.models.not_loaded_model import NotLoadedColumn, NotLoadedModel, reason_words
 from uidscope.qt.panels.panel_pages import PanelPages
+from uidscope.qt.screen_names import screen_names
 from uidscope.qt.state import WorkState
 
 # Between two looks at what has come while files are read.
@@ -110,7 +111,7 @@ class NotLoadedPanel(QWidget):
     def _copy_path(self) -> None:
         file = self.model.file(self.view.currentIndex().row())
         if file is not None:
-            QGuiApplication.clipboard().setText(file.path)
+            QGuiApplication.clipboard().setText(screen_names().file(file.path))
 
 
 def _found(catalog: Catalog) -> tuple[array[int], dict[str, int]]:

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from uidscope.qt.kit.cells import Tone
 from uidscope.qt.kit.plain_label import PlainLabel
+from uidscope.qt.kit.visible_text import visible_text
 
 
 class PanelPages(QStackedWidget):
@@ -36,7 +37,7 @@ class PanelPages(QStackedWidget):
     def say(self, sentence: str) -> None:
         """Show one sentence."""
         self._sentence.setText(sentence)
-        self._sentence.setAccessibleName(sentence)
+        self._sentence.setAccessibleName(visible_text(sentence))
         self.setCurrentIndex(0)
 
     def show_content(self) -> None:

@@ -18,6 +18,7 @@ from uidscope.qt.kit.colour_tokens import Verdict
 from uidscope.qt.kit.disclosure import Disclosure
 from uidscope.qt.kit.layout_clearing import clear_layout
 from uidscope.qt.kit.number_text import number_text
+from uidscope.qt.screen_names import screen_names
 
 _MOST_SENTENCES = 4
 _LEFT_OUT = "referrers-left-out"  # said in full once the files are known
@@ -147,7 +148,7 @@ class PlanNotices(QWidget):
             title = self.tr("%Ln files outside refer to what changes", "", each.files)
             if each.files == 1:
                 title = self.tr("1 file outside refers to what changes: %1").replace(
-                    "%1", each.named[0].path if each.named else ""
+                    "%1", screen_names().file(each.named[0].path) if each.named else ""
                 )
             self._add(Verdict.INFO, title, [each.if_left_out], more=[include])
 
@@ -171,7 +172,7 @@ class PlanNotices(QWidget):
         icon: str = "",
         more: Sequence[tuple[str, Callable[[], None]]] = (),
     ) -> Banner:
-        said = [sentence(note) for note in notes[:_MOST_SENTENCES]]
+        said = [sentence(screen_names().note(note)) for note in notes[:_MOST_SENTENCES]]
         unsaid = len(notes) - _MOST_SENTENCES
         if unsaid > 0:
             said.append(self._more(unsaid))

@@ -27,13 +27,14 @@ from uidscope.core.progress import CancelToken
 from uidscope.qt.kit.buttons import ButtonSize, PlainButton
 from uidscope.qt.kit.capped_area import CappedArea
 from uidscope.qt.kit.cells import Tone
+from uidscope.qt.kit.colour_tokens import Verdict
 from uidscope.qt.kit.dock_title import DockTitle
 from uidscope.qt.kit.elide import elide_right
 from uidscope.qt.kit.empty_state import PanelHint
-from uidscope.qt.kit.font_roles import FontRole, measure
+from uidscope.qt.kit.font_roles import FontRole, measure, text_width
 from uidscope.qt.kit.number_text import number_text
 from uidscope.qt.kit.run_label import RunLabel, Words
-from uidscope.qt.kit.visible_text import plain_tool_tip
+from uidscope.qt.kit.visible_text import plain_tool_tip, visible_text
 from uidscope.qt.panels.file_changes_panel import FileChangesPanel
 from uidscope.qt.panels.plan_notices import PlanNotices
 from uidscope.qt.planning.plan_cells import PlanColumn
@@ -51,6 +52,7 @@ from uidscope.qt.planning.plan_operations import (
 )
 from uidscope.qt.planning.plan_view import PlanView
 from uidscope.qt.planning.plan_words import plan_words
+from uidscope.qt.screen_names import screen_names
 from uidscope.qt.state import WorkState
 from uidscope.qt.tasks import Task, TaskRunner
 
@@ -58,7 +60,8 @@ _ROWS_AHEAD = 20
 _UNDO_WIDTH = 280
 _MOST_SHOWN = 1000  # places selected at once
 _LEAST_NOTICES = 64  # pixels of the height; what does not fit is scrolled to
-_SHARE_OF_NOTICES = 4  # at most one part in so many of the panel's height
+_SHARE_OF_NOTICES = 3  # at most one part in so many of the panel's height
+_BESIDE_TITLE = 20  # of a column
 _WIDTHS = {
     PlanColumn.LEVEL: 200,
     PlanColumn.REASON: 180,
@@ -90,6 +93,7 @@ class PlanPanel(QWidget):
         self._notices = PlanNotices(can_act=True)
         self._notice_area = CappedArea(self._notices, _LEAST_NOTICES)
         self._summary = RunLabel()
+        self._following: int | None = None  # references of the plan shown, once they are counted
         self._undo = PlainButton("", size=ButtonSize.DENSE, icon="undo")
         self._hint = PanelHint(
             self.tr("Nothing is planned yet. Select what is to get new identifiers."),
@@ -125,7 +129,9 @@ class PlanPanel(QWidget):
         header = view.header()
         header.setStretchLastSection(False)
         for column, width in _WIDTHS.items():
-            view.setColumnWidth(column, width)
+            title = str(self.model.headerData(column, Qt.Orientation.Horizontal))
+            needed = round(text_width(title, FontRole.SMALL)) + _BESIDE_TITLE
+            view.setColumnWidth(column, max(width, needed))
         for column in (PlanColumn.OLD, PlanColumn.NEW):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         return view
@@ -150,6 +156,7 @@ class PlanPanel(QWidget):
     def _connect(self) -> None:
         state, view = self._state, self.view
         state.plan_changed.connect(self._show_plan)
+        state.exported.connect(self._show_summary)
         state.busy_changed.connect(self._show_undo)
         self._undo.clicked.connect(lambda: undo(self._state, self._runner))
         self._hint.triggered.connect(self.regenerate)
@@ -186,7 +193,8 @@ class PlanPanel(QWidget):
         self._pages.setCurrentIndex(0 if uid_map is None else 1)
         self.setWindowTitle(self._tab_title(uid_map))
         self._show_undo()
-        self._summary.set_words(self._summary_words(uid_map))
+        self._following = None
+        self._show_summary()
         self.changes.show_entry(None, None, None)
         for place in range(self.model.rowCount()):
             group = self.model.index(place, 0)
@@ -202,8 +210,8 @@ class PlanPanel(QWidget):
         said = undo_text(self._state)
         # A series may have a long name, and the bar must not grow with it.
         self._undo.set_text(elide_right(said, _UNDO_WIDTH, measure(FontRole.SMALL)))
-        self._undo.setAccessibleName(said)
-        self._undo.setToolTip(plain_tool_tip(said))
+        self._undo.setAccessibleName(visible_text(said))
+        self._undo.setToolTip(plain_tool_tip(undo_text(self._state, whole_paths=True)))
         self._undo.setVisible(bool(said))
         self._undo.setEnabled(not self._state.busy)
 
@@ -212,7 +220,10 @@ class PlanPanel(QWidget):
             return self.tr("Plan")
         return self.tr("Plan %1").replace("%1", number_text(uid_map.entry_count()))
 
-    def _summary_words(self, uid_map: UidMap | None, following: int | None = None) -> list[Words]:
+    def _show_summary(self) -> None:
+        self._summary.set_words(self._summary_words(self._state.uid_map, self._following))
+
+    def _summary_words(self, uid_map: UidMap | None, following: int | None) -> list[Words]:
         words = plan_words()
         if uid_map is None:
             return [Words(self.tr("No new UIDs"), FontRole.STRONG)]
@@ -225,7 +236,10 @@ class PlanPanel(QWidget):
         if uid_map.switched_off:
             said.append(words.rows_off(len(uid_map.switched_off)))
         first = Words(words.new_uids(new), FontRole.STRONG)
-        return [first, *(Words(text, tone=Tone.TEXT2, gap=16) for text in said)]
+        rest = [Words(text, tone=Tone.TEXT2, gap=16) for text in said]
+        if self._state.is_exported:
+            rest.append(Words(self.tr("exported"), verdict=Verdict.OK, gap=16))
+        return [first, *rest]
 
     def _ask_for_following(self) -> None:
         catalog, uid_map = self._state.catalog, self._state.uid_map
@@ -234,7 +248,8 @@ class PlanPanel(QWidget):
 
         def show(following: int | None) -> None:
             if following is not None and uid_map is self._state.uid_map:
-                self._summary.set_words(self._summary_words(uid_map, following))
+                self._following = following
+                self._show_summary()
 
         self._questions.run(
             Task("following", lambda _progress, cancel: _following(catalog, uid_map, cancel), done=show)
@@ -266,7 +281,8 @@ class PlanPanel(QWidget):
             return ""
         plan, row = self._state.history.plan, self.model.row_key(index)
         words = plan_words()
-        return sentence(why_included(plan, entry, row, lambda each: words.selection(catalog, each.selectors)))
+        why = why_included(plan, entry, row, lambda each: words.selection(catalog, each.selectors))
+        return sentence(screen_names().note(why))
 
     def _objection_to(self, index: QModelIndex | QPersistentModelIndex, text: str) -> str:
         """What speaks against a UID typed for a row; empty where nothing does."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtCore import QModelIndex, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
 
@@ -19,7 +19,9 @@ from uidscope.qt.panels.fetch_keys_box import FetchKeysBox
 from uidscope.qt.panels.inspector_tab import InspectorTab
 from uidscope.qt.state import WorkState
 
-_LEAST_UID, _UID_SHARE = 130, 0.28
+_LEAST_UID, _UID_SHARE = 108, 0.28
+_LEAST_KIND, _WANTED_PATH = 64, 236
+_INDENTATION = 12  # the paths need the room
 _ICON_ROOM = 18
 _ROWS_MEASURED = 200
 
@@ -37,6 +39,7 @@ class RelationsTab(InspectorTab):
         self.view = ChoiceTreeView()
         self.view.setAccessibleName(self.tr("References of the selected object, and to it"))
         self.view.setModel(self.model)
+        self.view.setIndentation(_INDENTATION)
         self.view.chosen.connect(self._go_to)
         self.view.selectionModel().currentChanged.connect(self._show_keys)
         self.keys = FetchKeysBox()
@@ -74,7 +77,8 @@ class RelationsTab(InspectorTab):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._size_columns()
+        # The list has its own size once the tab's layout has been done.
+        QTimer.singleShot(0, self, self._size_columns)
 
     def _go_to(self, index: QModelIndex) -> None:
         catalog, relation = self.state.catalog, self.model.relation(index)
@@ -99,10 +103,16 @@ class RelationsTab(InspectorTab):
         relations = [relation for relation in shown if relation is not None]
         kinds = [words.title(RelationColumn.KIND), *map(words.kind, relations)]
         states = [words.title(RelationColumn.STATE), *(words.state(each.state).text for each in relations)]
-        self.view.setColumnWidth(RelationColumn.KIND, max(map(_room, kinds)))
-        self.view.setColumnWidth(RelationColumn.STATE, max(map(_room, states)) + _ICON_ROOM)
-        share = round(self.view.viewport().width() * _UID_SHARE)
-        self.view.setColumnWidth(RelationColumn.UID, max(_LEAST_UID, share))
+        width = self.view.viewport().width()
+        state = max(map(_room, states)) + _ICON_ROOM
+        kind = max(map(_room, kinds))
+        # UIDs, and then a long kind, give way to the paths, which say more.
+        room = width - state - _WANTED_PATH
+        uid = max(_LEAST_UID, min(round(width * _UID_SHARE), room - kind))
+        kind = min(kind, max(_LEAST_KIND, room - uid))
+        self.view.setColumnWidth(RelationColumn.KIND, kind)
+        self.view.setColumnWidth(RelationColumn.STATE, state)
+        self.view.setColumnWidth(RelationColumn.UID, uid)
 
     def _first_rows(self) -> Iterator[QModelIndex]:
         for place in range(self.model.rowCount()):

@@ -17,6 +17,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QVBoxLayout, QWidget
 
 from uidscope.core.catalog.tree import Node, path_to
+from uidscope.core.catalog.tree_order import Order
 from uidscope.core.plan.told.tree_changes import TreeChanges, tree_changes
 from uidscope.core.plan.uid_map import UidMap
 from uidscope.qt.kit.row_tree_view import RowTreeView
@@ -33,7 +34,7 @@ _LEAST_WIDTH = 400
 _ROWS_AHEAD = 20
 _MOST_RESELECTED = 50
 _MOST_REACHED = 10  # each may open what it lies in
-_MOST_REOPENED = 200
+_MOST_REOPENED = 60  # a view lays out 500 rows of each series anew, whenever some come
 _MOST_MATCHES_OPENED = 50
 
 
@@ -50,10 +51,13 @@ class TreePanel(QWidget):
         super().__init__(parent)
         self._state = state
         self._questions = questions
+        # Apart from the others: who opens a long series does not wait until everything is counted.
+        self._ordering = TaskRunner(self)
         self._menu_actions: tuple[QAction, ...] = ()
         self._is_following = False
         self._has_opened = False
         self._is_telling = False  # what the user selects here
+        self._to_open: list[Node] = []  # once their rows are there
         self._is_called_for = False  # the selection is to be seen, whatever the filter
         self.model = HierarchyModel(self)
         self.view = RowTreeView(self)
@@ -89,6 +93,7 @@ class TreePanel(QWidget):
         state.plan_changed.connect(self._ask_for_changes)
         state.selection_changed.connect(self._go_to_selection)
         self.filters.found.connect(self._take_filters)
+        self.columns.order_chosen.connect(self._sort)
         self.model.order_wanted.connect(self._ask_for_order)
         view.selectionModel().selectionChanged.connect(self._tell_selection)
         view.customContextMenuRequested.connect(self._show_menu)
@@ -99,6 +104,8 @@ class TreePanel(QWidget):
 
     def _show_catalog(self) -> None:
         self._has_opened = False
+        self._to_open = []
+        self._ordering.cancel()
         self.model.set_catalog(self._state.catalog)
         self.filters.renew()
 
@@ -119,8 +126,19 @@ class TreePanel(QWidget):
         self._fetching.start()
 
     def _reread(self) -> None:
-        self.model.reread()
+        order = self.model.order
+        if order is not None and order.key == "status":
+            self._sort(order)
+        else:
+            self.model.reread()
         self.filters.renew()
+
+    def _sort(self, order: Order | None) -> None:
+        was_open = self._open_nodes()
+        self._ordering.cancel()
+        self.model.set_order(order)
+        self._open_again(was_open)
+        self._follow_selection()
 
     def _ask_for_changes(self) -> None:
         catalog, uid_map = self._state.catalog, self._state.uid_map
@@ -146,13 +164,13 @@ class TreePanel(QWidget):
             self.model.replace_filters(filters)
             self._after_growth()
             return
-        was_open = [node for node in self.model.open_nodes() if self._is_open(node)]
+        was_open = self._open_nodes()
+        self._ordering.cancel()
         self.model.set_filters(filters)
         matches = [node for each in filters for node in each.whole]
         if len(matches) <= _MOST_MATCHES_OPENED:
             was_open += [node for match in matches for node in self._above(match)]
-        for node in was_open[:_MOST_REOPENED]:
-            self.view.expand(self.model.known_index(node))
+        self._open_again(was_open)
         self._open_only_children()
         self._follow_selection()
 
@@ -236,8 +254,20 @@ class TreePanel(QWidget):
 
     # Opening and fetching
 
-    def _is_open(self, node: Node) -> bool:
-        return self.view.isExpanded(self.model.known_index(node))
+    def _open_nodes(self) -> list[Node]:
+        """What is open now, or is to be open, those above before those below."""
+        known = ((node, self.model.known_index(node)) for node in self.model.open_nodes())
+        return [*(node for node, index in known if self.view.isExpanded(index)), *self._to_open]
+
+    def _open_again(self, nodes: Sequence[Node]) -> None:
+        """Open these, as soon as they are there where what is above them is still being ordered."""
+        self._to_open = []
+        for node in nodes[:_MOST_REOPENED]:
+            index = self.model.index_of(node)
+            if index.isValid():
+                self.view.expand(index)
+            elif self.model.waits_for(node):
+                self._to_open.append(node)
 
     def _above(self, node: Node) -> tuple[Node, ...]:
         """What must be open for a node to be seen, from the top."""
@@ -247,7 +277,7 @@ class TreePanel(QWidget):
     def _open_only_children(self) -> None:
         """Open what has no choice to offer: a lone patient, and so on downwards, but not its images."""
         index = QModelIndex()
-        while self.model.rowCount(index) == 1 and not self.model.canFetchMore(index):
+        while self.model.rowCount(index) == 1 and not self.model.can_fetch_after(index):
             index = self.model.index(0, 0, index)
             if self.model.node(index).level not in ("patient", "study") or self.view.isExpanded(index):
                 return
@@ -256,9 +286,10 @@ class TreePanel(QWidget):
     def _ask_for_order(self, node: Node, question: Question) -> None:
         def take(ids: Sequence[int]) -> None:
             self.model.take_order(node, question, ids)
+            self._open_again(self._to_open)
             self._follow_selection()
 
-        self._questions.run(Task("children", lambda _progress, _cancel: question(), done=take))
+        self._ordering.run(Task("children", lambda _progress, _cancel: question(), done=take))
 
     def _fetch_in_view(self) -> None:
         """Announce more of every branch of which an end comes into view."""
@@ -280,8 +311,8 @@ class TreePanel(QWidget):
 
     def _fetch_behind(self, index: QModelIndex) -> None:
         above = index.parent()
-        if index.row() == self.model.rowCount(above) - 1 and self.model.canFetchMore(above):
-            self.model.fetchMore(above)
+        if index.row() == self.model.rowCount(above) - 1 and self.model.can_fetch_after(above):
+            self.model.fetch_after(above)
             self._reselect()
 
     def _fetch_before(self, index: QModelIndex) -> None:

@@ -10,6 +10,7 @@ from uidscope.core.plan.told.same_uid import Alternative
 from uidscope.qt.kit.elide import elide_path, elide_right
 from uidscope.qt.kit.font_roles import FontRole, measure
 from uidscope.qt.planning.plan_words import plan_words
+from uidscope.qt.screen_names import screen_names
 from uidscope.qt.tree.entity_names import entity_name
 
 _MOST_NAME, _MOST_PLACE = 400, 520  # pixels
@@ -22,9 +23,11 @@ class AlternativeWords(QObject):
         """What tells it from the others: a value where there is one, else its first file."""
         files = len(alternative.occurrences)
         # A button shows its words whole, and paths may be long.
-        path = elide_path(alternative.path, _MOST_NAME, measure(FontRole.BODY), "/")
+        path = elide_path(screen_names().file(alternative.path), _MOST_NAME, measure(FontRole.BODY), "/")
         if alternative.value:
-            value = elide_right(alternative.value, _MOST_NAME, measure(FontRole.BODY))
+            value = elide_right(
+                screen_names().typed_value(alternative.value), _MOST_NAME, measure(FontRole.BODY)
+            )
             return f"{value}: {plan_words().files(files)}"
         if files == 1:
             return path

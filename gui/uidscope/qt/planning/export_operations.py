@@ -12,6 +12,8 @@ from uidscope.core.errors import Cancelled, UidscopeError
 from uidscope.core.export.request import ExportResult
 from uidscope.core.export.stage import Interrupted
 from uidscope.core.flow import Destination
+from uidscope.core.plan.history import PlanHistory
+from uidscope.core.plan.intention import Plan
 from uidscope.core.plan.uid_map import UidMap
 from uidscope.core.progress import CancelToken, ProgressCallback
 from uidscope.core.read.find_files import resolve_sources
@@ -107,13 +109,25 @@ def go_on(state: WorkState, runner: TaskRunner, destination: Destination, ends: 
         if resumed is None:
             ends.done(None)
             return
-        left, (table, uid_map) = resumed
+        left, (table, uid_map, meant) = resumed
         if state.history is history and history.plan == plan:
             state.issued = table
+            _take_rows(history, meant)
             state.set_plan(history, uid_map)
         ends.done(GoneOn(left))
 
     _run(runner, GO_ON, work, replace(ends, done=done))
+
+
+def _take_rows(history: PlanHistory, meant: Plan) -> None:
+    """Switch off, and type, what was so in the export that is gone on with; the user can undo it."""
+    off = meant.kept - history.plan.kept
+    if off:
+        history.switch_off(off)
+    typed = set(history.plan.by_hand)
+    for row, uid in meant.by_hand:
+        if (row, uid) not in typed:
+            history.set_by_hand(row, uid)
 
 
 def clear_left(runner: TaskRunner, destination: Destination, ends: Ends) -> None:

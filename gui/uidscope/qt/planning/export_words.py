@@ -87,6 +87,23 @@ class ExportWords(QObject):
             return self.tr("1 reference points outside the export and stays as it is")
         return self.tr("%Ln references point outside the export and stay as they are", "", count)
 
+    def about_unresolved(self, numbers: ExportFigures) -> str:
+        """What that means for those who meet the files."""
+        others = numbers.unresolved_after - numbers.only_not_written
+        if not others:
+            return self.tr(
+                "What they name is loaded and keeps its UIDs: in the archive they lead there as before."
+            )
+        if numbers.unresolved_after > numbers.unresolved_before:
+            return ""
+        if not numbers.only_not_written:
+            return self.tr("They were unresolved before: nothing gets worse.")
+        if others == 1:
+            return self.tr("1 of them names nothing loaded, as before; what the others name keeps its UIDs.")
+        return self.tr(
+            "%Ln of them name nothing loaded, as before; what the others name keeps its UIDs.", "", others
+        )
+
     def skipped(self, reasons: Mapping[str, int]) -> str:
         """The files that are not written: "1 identical copy, 2 truncated files"."""
         return ", ".join(self._skipped(reason, count) for reason, count in reasons.items())
@@ -240,7 +257,10 @@ class ExportWords(QObject):
     def _unresolved(self, numbers: ExportFigures) -> _Row:
         label = self.tr("References unresolved")
         before = self.tr("%1 before the export").replace("%1", number_text(numbers.unresolved_before))
-        verdict = Verdict.WARNING if numbers.unresolved_after else None
+        others = numbers.unresolved_after - numbers.only_not_written
+        if numbers.unresolved_after and not others:
+            before = self.tr("they name what is loaded and not written")
+        verdict = Verdict.WARNING if others else None
         return _Row(
             label, label, numbers.unresolved_after, number_text(numbers.unresolved_after), before, verdict
         )

@@ -1,30 +1,45 @@
-"""What changes in one file, as Qt's item model: a row for each element."""
+"""One file before and after, as Qt's item model: a row for each element."""
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from uidscope.core.plan.told.preview import FileChange
 from uidscope.qt.kit.cells import CELL_ROLE, cell_speech
+from uidscope.qt.kit.visible_text import visible_text
 from uidscope.qt.planning.plan_cells import ChangeColumn, change_cell, change_column_title
 
 Index = QModelIndex | QPersistentModelIndex
 
 
 class FileChangesModel(QAbstractTableModel):
-    """The changes of one file, in the order of the file."""
+    """The changes of one file, and what stays where that is shown too, in the order of the file."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._changes: tuple[FileChange, ...] = ()
+        self._changing: list[int] = []
 
     def set_changes(self, changes: tuple[FileChange, ...]) -> None:
-        """Show the changes of another file, or none."""
+        """Show those of another file, or none."""
         self.beginResetModel()
         self._changes = changes
+        self._changing = [row for row, each in enumerate(changes) if each.does != "unchanged"]
         self.endResetModel()
+
+    def change_from(self, row: int, direction: int) -> int | None:
+        """Return the row of the change after (1) or before (-1) a row, the other end behind the last.
+
+        None where nothing changes.
+        """
+        if not self._changing:
+            return None
+        if direction > 0:
+            return self._changing[bisect_right(self._changing, row) % len(self._changing)]
+        return self._changing[bisect_left(self._changing, max(row, 0)) - 1]
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
         return 0 if parent.isValid() else len(self._changes)
@@ -51,5 +66,5 @@ class FileChangesModel(QAbstractTableModel):
         if role == CELL_ROLE:
             return cell
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return cell_speech(cell)
+            return visible_text(cell_speech(cell))
         return None

@@ -1,4 +1,4 @@
-"""From a finding to the plan: what mends it is planned at once, or asked about first."""
+"""From findings to the plan: what mends them is planned at once, or asked about first."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import Final
 
 from uidscope.core.catalog.findings import KeptFinding
-from uidscope.core.plan.told.fix import Fix, fix_of
+from uidscope.core.plan.told.fix import Fix, fix_of, fix_of_rule
+from uidscope.core.plan.told.fix_all import AllFixes, fixes_of_all
 from uidscope.core.progress import CancelToken, ProgressCallback
-from uidscope.qt.planning.plan_operations import PlanOptions, add_intention
+from uidscope.qt.planning.plan_operations import PlanOptions, add_fixes, add_intention
 from uidscope.qt.state import WorkState
 from uidscope.qt.tasks import Task, TaskRunner
 
@@ -19,11 +20,11 @@ FIX: Final = "fix"
 def add_fix(
     state: WorkState,
     runner: TaskRunner,
-    finding: KeptFinding,
+    finding: KeptFinding | str,
     ask: Callable[[Fix], None],
     none_found: Callable[[], None] = lambda: None,
 ) -> None:
-    """Put what mends a finding into the plan.
+    """Put what mends a finding, or all findings of a rule by its code, into the plan, as one step.
 
     Where something is to be asked before, `ask` is called with what is known; where nothing in a plan mends
     it, `none_found`.
@@ -33,6 +34,8 @@ def add_fix(
         return
 
     def work(_progress: ProgressCallback, cancel: CancelToken) -> Fix | None:
+        if isinstance(finding, str):
+            return fix_of_rule(catalog, finding, cancel)
         return fix_of(catalog, finding, cancel)
 
     def done(fix: Fix | None) -> None:
@@ -47,3 +50,23 @@ def add_fix(
             add_intention(state, runner, offer.kind, (), PlanOptions(selectors=offer.selectors))
 
     runner.run(Task(FIX, work, done=done))
+
+
+def add_all_fixes(state: WorkState, runner: TaskRunner, told: Callable[[AllFixes], None]) -> None:
+    """Put what mends any finding and asks nothing into the plan, as one step.
+
+    `told` is called with what that is once it is planned, or at once where there is nothing.
+    """
+    catalog = state.catalog
+    if catalog is None:
+        return
+
+    def done(fixes: AllFixes) -> None:
+        if state.catalog is not catalog:
+            return
+        if fixes.repairs:
+            add_fixes(state, runner, fixes.repairs, fixes.planned, lambda: told(fixes))
+        else:
+            told(fixes)
+
+    runner.run(Task(FIX, lambda _progress, cancel: fixes_of_all(catalog, cancel), done=done))

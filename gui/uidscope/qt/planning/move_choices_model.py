@@ -9,6 +9,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from uidscope.core.plan.told.move_choices import MoveChoice
 from uidscope.qt.kit.cells import CELL_ROLE, Cell, NameCell, TextCell, Tone, UidCell, cell_speech
+from uidscope.qt.kit.visible_text import visible_text
+from uidscope.qt.screen_names import screen_names
 from uidscope.qt.tree.entity_names import date_text, entity_name
 
 Index = QModelIndex | QPersistentModelIndex
@@ -69,7 +71,7 @@ class MoveChoicesModel(QAbstractTableModel):
         if role == CELL_ROLE:
             return cell
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return cell_speech(cell)
+            return visible_text(cell_speech(cell))
         return None
 
     def _cell(self, column: MoveColumn, choice: MoveChoice) -> Cell:
@@ -83,7 +85,8 @@ class MoveChoicesModel(QAbstractTableModel):
                 said = f"{modality} {choice.series.number}".strip()
                 return NameCell(f"    {entity_name(choice.series)}", "series", said)
             case MoveColumn.PATIENT:
-                known = (choice.patient.name, choice.patient.patient_id)
+                patient = screen_names().row(choice.patient)
+                known = (patient.name, patient.patient_id)
                 return TextCell(" ".join(filter(None, known)), Tone.TEXT2)
             case MoveColumn.UID:
                 return UidCell(choice.into.uid, tone=Tone.TEXT2)

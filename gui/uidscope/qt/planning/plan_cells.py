@@ -28,6 +28,7 @@ from uidscope.qt.kit.cells import (
 )
 from uidscope.qt.kit.number_text import number_text
 from uidscope.qt.planning.plan_words import plan_words
+from uidscope.qt.screen_names import screen_names
 from uidscope.qt.tree.entity_names import entity_name
 
 _UID: Final = re.compile(r"[0-9]+(\.[0-9]+)+")
@@ -127,7 +128,15 @@ def _active(cell: DiffCell, look: RowLook) -> DiffCell:
 
 
 def change_cell(column: ChangeColumn, change: FileChange) -> Cell:
-    """One cell of one file's changes."""
+    """One cell of one file's elements; one that stays is told in text2."""
+    names = screen_names()
+    shown = change._replace(
+        before=names.value_at(change.path, change.before), after=names.value_at(change.path, change.after)
+    )
+    return _unchanged_cell(column, shown) if change.does == "unchanged" else _changed_cell(column, shown)
+
+
+def _changed_cell(column: ChangeColumn, change: FileChange) -> Cell:
     match column:
         case ChangeColumn.ELEMENT:
             return TextCell(change.path, cut=Cut.ELEMENT_PATH)
@@ -143,6 +152,18 @@ def change_cell(column: ChangeColumn, change: FileChange) -> Cell:
             return before_after(change.before, change.after).after
         case ChangeColumn.WHY:
             return TextCell(plan_words().change_reason(change.reason), Tone.TEXT2)
+
+
+def _unchanged_cell(column: ChangeColumn, change: FileChange) -> Cell:
+    match column:
+        case ChangeColumn.ELEMENT:
+            return TextCell(change.path, Tone.TEXT2, cut=Cut.ELEMENT_PATH)
+        case ChangeColumn.BEFORE | ChangeColumn.AFTER if change.amount is not None:
+            return TextCell(plan_words().amount(change.amount), Tone.TEXT2)
+        case ChangeColumn.BEFORE | ChangeColumn.AFTER:
+            return TextCell(change.before, Tone.TEXT2)
+        case ChangeColumn.WHY:
+            return TextCell("", Tone.TEXT2)
 
 
 def entry_name(catalog: Catalog, entry: MapEntry) -> str:

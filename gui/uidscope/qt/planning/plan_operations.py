@@ -6,7 +6,7 @@ A step changes the plan only once its map is there: cancelled or failed, it leav
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, NamedTuple
 
 from uidscope.core.catalog.store import Catalog
@@ -113,6 +113,35 @@ def add_intention(
             state.scheme = scheme
             state.set_plan(history, uid_map)
             state.planned.emit()
+
+    runner.run(Task(PLAN, work, done=done))
+
+
+def add_fixes(
+    state: WorkState,
+    runner: TaskRunner,
+    repairs: Sequence[tuple[Selector, ...]],
+    findings: int,
+    planned: Callable[[], None],
+) -> None:
+    """Put repairs, each by its selectors, which mend so many findings, into the plan as one step.
+
+    `planned` is called once they are there.
+    """
+    catalog, history, issued, scheme = state.catalog, state.history, state.issued, state.scheme
+
+    def work(_progress: ProgressCallback, cancel: CancelToken) -> tuple[list[Intention], UidMap | None]:
+        intentions = [new_intention("repair", selectors) for selectors in repairs]
+        plan = replace(history.plan, intentions=(*history.plan.intentions, *intentions))
+        return intentions, _derive(catalog, issued, plan, scheme, cancel)
+
+    def done(result: tuple[list[Intention], UidMap | None]) -> None:
+        intentions, uid_map = result
+        if state.history is history:
+            history.add_fixes(intentions, findings)
+            state.set_plan(history, uid_map)
+            state.planned.emit()
+            planned()
 
     runner.run(Task(PLAN, work, done=done))
 
@@ -261,14 +290,17 @@ def remap(state: WorkState, runner: TaskRunner, *, is_saved: bool = False) -> No
     runner.run(Task(PLAN, work, done=done))
 
 
-def undo_text(state: WorkState) -> str:
-    """What `undo` would do, as "Undo: new derived series from CT axial"; empty where there is nothing."""
-    return _step_text(state, state.history.next_undo, plan_words().undo)
+def undo_text(state: WorkState, *, whole_paths: bool = False) -> str:
+    """What `undo` would do, as "Undo: new derived series from CT axial"; empty where there is nothing.
+
+    Of a file its name is told, or its path where there is room for it, as in a tool tip.
+    """
+    return _step_text(state, state.history.next_undo, plan_words().undo, whole_paths=whole_paths)
 
 
-def redo_text(state: WorkState) -> str:
-    """What `redo` would do; empty where there is nothing."""
-    return _step_text(state, state.history.next_redo, plan_words().redo)
+def redo_text(state: WorkState, *, whole_paths: bool = False) -> str:
+    """What `redo` would do, in the same way; empty where there is nothing."""
+    return _step_text(state, state.history.next_redo, plan_words().redo, whole_paths=whole_paths)
 
 
 class _Change(NamedTuple):
@@ -350,7 +382,10 @@ def _derive(
     return derive_map(catalog, plan, issued, make_scheme(scheme), token=cancel)
 
 
-def _step_text(state: WorkState, step: Step | None, said: Callable[[str], str]) -> str:
+def _step_text(state: WorkState, step: Step | None, said: Callable[[str], str], *, whole_paths: bool) -> str:
     if step is None or state.catalog is None:
         return ""
-    return said(step_sentence(step, plan_words().selection(state.catalog, step.intention.selectors)))
+    selectors = step.intention.selectors
+    return said(
+        step_sentence(step, plan_words().selection(state.catalog, selectors, whole_paths=whole_paths))
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from functools import cache
 
@@ -13,8 +14,10 @@ from uidscope.core.catalog.store import Catalog
 from uidscope.core.catalog.tree import Node, row
 from uidscope.core.errors import UidscopeError
 from uidscope.core.plan.intention import Intention, Selector
+from uidscope.core.plan.told.preview import Amount
 from uidscope.core.report.words import rule_words
 from uidscope.core.uid.schemes import SchemeOptions
+from uidscope.qt.screen_names import screen_names
 from uidscope.qt.tree.entity_names import entity_name
 
 
@@ -39,12 +42,17 @@ class PlanWords(QObject):
         }.get(intention.kind, "%1")
         return said.replace("%1", self.selection(catalog, intention.selectors))
 
-    def selection(self, catalog: Catalog, selectors: tuple[Selector, ...]) -> str:
-        """What some selectors mean: the name of the one place, or how many there are."""
+    def selection(
+        self, catalog: Catalog, selectors: tuple[Selector, ...], *, whole_paths: bool = False
+    ) -> str:
+        """What some selectors mean: the name of the one place, or how many there are.
+
+        Of a file it is the name alone, or its path where there is room for it.
+        """
         if not selectors:
             return self.tr("everything loaded")
         if len(selectors) == 1:
-            return _name(catalog, selectors[0])
+            return _name(catalog, selectors[0], whole_path=whole_paths)
         kinds = {selector.kind for selector in selectors}
         return self.counted(kinds.pop() if len(kinds) == 1 else "", len(selectors))
 
@@ -174,6 +182,13 @@ class PlanWords(QObject):
             return self.tr("added")
         return self.tr("empty") if was_text else self.tr("replaced")
 
+    def amount(self, amount: Amount) -> str:
+        """In the place of a value that is no text and stays."""
+        number = amount.number
+        if amount.of == "items":
+            return self.tr("1 item") if number == 1 else self.tr("%Ln items", "", number)
+        return self.tr("1 byte") if number == 1 else self.tr("%Ln bytes", "", number)
+
     def change_reason(self, code: str) -> str:
         """Why an element of a file changes."""
         return {
@@ -214,10 +229,21 @@ def plan_words() -> PlanWords:
     return PlanWords()
 
 
-def _name(catalog: Catalog, selector: Selector) -> str:
+def _name(catalog: Catalog, selector: Selector, *, whole_path: bool) -> str:
     """The name of the place that a selector means, or its value where that is all there is to say."""
     if selector.kind == "patient":
         nodes = [Node("patient", id_) for id_ in patients_with_id(catalog, selector.value)]
     else:
         nodes = [node for node in nodes_with_uid(catalog, selector.value) if node.level == selector.kind]
-    return entity_name(row(catalog, nodes[0])) if nodes else selector.value
+    return entity_name(row(catalog, nodes[0])) if nodes else _value(selector, whole_path=whole_path)
+
+
+def _value(selector: Selector, *, whole_path: bool) -> str:
+    names = screen_names()
+    match selector.kind:
+        case "patient":
+            return names.patient_id(selector.value)
+        case "file":
+            path = names.file(selector.value)
+            return path if whole_path else os.path.basename(path)
+    return selector.value

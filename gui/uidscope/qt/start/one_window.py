@@ -17,6 +17,8 @@ from filelock import FileLock, Timeout
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
+from uidscope.core.private_folder import make_private
+
 _WAIT: Final = 2000  # milliseconds, for the other program
 _ANSWER_WAIT: Final = 8000  # the same where it is there: it may be starting itself
 _START_WAIT: Final = 10.0  # seconds, for another start that is under way
@@ -147,7 +149,7 @@ def _folder() -> str:
     else:
         folder = platformdirs.user_state_dir("uidscope", appauthor=False)
     try:
-        os.makedirs(folder, 0o700, exist_ok=True)
+        make_private(folder)
     except OSError:
         return ""
     return folder

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 
 from uidscope.core.catalog.tree import FileRow, InstanceRow, NodeRow, PatientRow, SeriesRow, StudyRow
 from uidscope.core.uid.registry import registered
+from uidscope.qt.screen_names import screen_names
 
 _IMAGE = "Image Storage"
 # Modalities whose series hold other things than images (PS3.3 C.7.3.1.1.1).
@@ -20,7 +21,7 @@ _NOT_IMAGES = frozenset(
 
 def entity_name(row: NodeRow) -> str:
     """What a row is called: as its files call it, else by its kind, and by its number where it has one."""
-    words = _words()
+    words, row = _words(), screen_names().row(row)
     match row:
         case PatientRow():
             return row.name or row.patient_id or words.nameless_patient()
@@ -36,7 +37,7 @@ def entity_name(row: NodeRow) -> str:
 
 def entity_remark(row: NodeRow) -> str:
     """The secondary fact that stands beside the name; empty where there is none."""
-    words = _words()
+    words, row = _words(), screen_names().row(row)
     match row:
         case PatientRow():
             return row.patient_id if row.name else ""

@@ -12,6 +12,7 @@ from uidscope.qt.kit.badges import Badge, BadgeKind
 from uidscope.qt.kit.cells import BadgesCell, Cell, Cut, NameCell, TextCell, Tone, UidCell, cell_speech
 from uidscope.qt.kit.colour_tokens import Verdict
 from uidscope.qt.kit.visible_text import visible_text
+from uidscope.qt.screen_names import screen_names
 from uidscope.qt.tree.entity_names import date_text, entity_icon, entity_name, entity_remark
 from uidscope.qt.tree.fault_spans import fault_spans
 from uidscope.qt.tree.hierarchy_columns import Column
@@ -100,7 +101,7 @@ def _text(column: Column, row: NodeRow, above: NodeRow | None) -> str:
         case Column.NUMBER, SeriesRow() | InstanceRow():
             return row.number
         case Column.FILE, InstanceRow() | FileRow():
-            return row.path
+            return screen_names().file(row.path)
     return ""
 
 

@@ -7,6 +7,7 @@ from functools import cache
 
 from PySide6.QtCore import QObject
 
+from uidscope.core.catalog.tree_order import SortKey
 from uidscope.qt.kit.font_roles import FontRole, text_width
 
 
@@ -23,11 +24,22 @@ class Column(enum.IntEnum):
     FILE = 7
 
 
+SORT_KEYS: Mapping[Column, SortKey] = {
+    Column.NAME: "name",
+    Column.STATUS: "status",
+    Column.MODALITY: "modality",
+    Column.DATE: "date",
+    Column.NUMBER: "number",
+    Column.UID: "uid",
+    Column.FILE: "file",
+}
+"""What each column orders by. The new UIDs are the plan's, and no order: they are random."""
+
 ALWAYS_SHOWN = frozenset((Column.NAME,))
 # What goes first where room is short.
 _EXPENDABLE = (Column.DATE, Column.NUMBER, Column.MODALITY)
 _SHARED_OUT = (Column.UID, Column.NEW_UID, Column.FILE)
-_NAME_PART = 0.36
+_NAME_PART = 0.30
 _LEAST_NAME = 168
 _WANTED_NAME = 232
 _LEAST_UID = 150
@@ -111,10 +123,10 @@ def _fixed_width(column: Column) -> int:
 
 def _widest() -> Mapping[Column, str]:
     return {
-        Column.STATUS: "00 broken refs  00 warnings xx",
+        Column.STATUS: "00 broken refs  00 warnings",
         Column.MODALITY: "RTSTRUCT",
         Column.DATE: "0000-00-00",
-        Column.NUMBER: "00000",
+        Column.NUMBER: "0000",
     }
 
 

@@ -11,11 +11,20 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+)
 
 from uidscope.core.catalog.store import Catalog
-from uidscope.core.catalog.tree import ROOT, Node, NodeRow, path_to, rows
+from uidscope.core.catalog.tree import ROOT, Node, NodeRow, parent, patient_count, rows, with_several_files
 from uidscope.core.catalog.tree_filter import TreeFilter
+from uidscope.core.catalog.tree_order import Order
 from uidscope.core.plan.told.tree_changes import TreeChanges
 from uidscope.qt.kit.cells import CELL_ROLE, Cell
 from uidscope.qt.tree.hierarchy_branch import Branch, Change, Question, kept_ids, place_of
@@ -31,10 +40,16 @@ NODE_ROLE: Final = Qt.ItemDataRole.UserRole + 101
 UID_ROLE: Final = Qt.ItemDataRole.UserRole + 102
 """The item data role of the whole UID that a row bears itself; empty for a patient and a file."""
 
-_LONG: Final = 5_000  # children whose order is not found while the window waits
+_LONG: Final = 5_000  # children whose order is not found while the window waits, of all opened in one slice
 _BLOCK: Final = 64
 _ROWS_KEPT: Final = 4096
 _TOP: Final = 0
+
+# Views ask for these of every row they know of, whenever they lay out: Python's enums take long to combine.
+_COLUMNS: Final = len(Column)
+_MAY_OPEN: Final = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+_LEAF: Final = _MAY_OPEN | Qt.ItemFlag.ItemNeverHasChildren
+_NOTHING: Final = Qt.ItemFlag.NoItemFlags
 
 
 class HierarchyModel(QAbstractItemModel):
@@ -50,27 +65,34 @@ class HierarchyModel(QAbstractItemModel):
         super().__init__(parent)
         self._catalog: Catalog | None = None
         self._filters: tuple[TreeFilter, ...] = ()
+        self._order: Order | None = None
         self._changes: TreeChanges | None = None
         self._branches: dict[int, Branch] = {}
         self._keys: dict[Node, int] = {}
         self._next_key = _TOP + 1
         self._rows: dict[Node, NodeRow] = {}
+        self._parents: dict[Node, Node] = {}  # not of instances: there are too many
+        self._ordered = 0  # children, in this slice of the event loop
+        self._slice = QTimer(self, singleShot=True, interval=0)
+        self._slice.timeout.connect(self._begin_slice)
 
     # What the tree is of
 
     def set_catalog(self, catalog: Catalog | None) -> None:
-        """Show another catalog, or none, without filter and plan."""
-        self.beginResetModel()
-        self._catalog, self._filters, self._changes = catalog, (), None
-        self._forget()
-        self.endResetModel()
+        """Show another catalog, or none, without filter and plan; the order stays."""
+        self._catalog, self._changes = catalog, None
+        self._parents.clear()
+        if catalog is not None:
+            catalog.keep_little_in_memory()
+        self._begin_anew((), self._order)
 
     def set_filters(self, filters: Sequence[TreeFilter]) -> None:
         """Show only what all of these keep. Everything is closed again."""
-        self.beginResetModel()
-        self._filters = tuple(filters)
-        self._forget()
-        self.endResetModel()
+        self._begin_anew(tuple(filters), self._order)
+
+    def set_order(self, order: Order | None) -> None:
+        """Show children in this order, None for their natural one. Everything is closed again."""
+        self._begin_anew(self._filters, order)
 
     def replace_filters(self, filters: Sequence[TreeFilter]) -> None:
         """Take filters made anew after the catalog has grown; what is open stays open."""
@@ -96,12 +118,14 @@ class HierarchyModel(QAbstractItemModel):
             branch = self._branches.get(key)
             if branch is None:
                 continue
+            branch.copied = frozenset()
+            self._know_copied(branch, branch.shown)
             if branch.question is not None:
                 branch.is_outdated = True
-            elif len(branch.all_ids) >= _LONG:
-                self._ask_for_order(branch)
-            else:
+            elif self._may_order(len(branch.all_ids)):
                 self._announce(branch, branch.renew(self._kept_ids(branch)))
+            else:
+                self._ask_for_order(branch)
         self._say_changed()
 
     def take_order(self, node: Node, question: Question, ids: Sequence[int]) -> None:
@@ -121,6 +145,11 @@ class HierarchyModel(QAbstractItemModel):
             return ROOT
         return self._branches[index.internalId()].child(index.row())
 
+    @property
+    def order(self) -> Order | None:
+        """The order of children; None where it is their natural one."""
+        return self._order
+
     def open_nodes(self) -> list[Node]:
         """The nodes whose children have been asked for, those above before those below."""
         return [branch.node for branch in self._branches.values() if branch.key != _TOP]
@@ -138,12 +167,12 @@ class HierarchyModel(QAbstractItemModel):
 
     def waits_for(self, node: Node) -> bool:
         """Whether a node is to be found below one whose children are being ordered."""
-        path = path_to(self._catalog, node) if self._catalog else ()
-        branches = (self._branches.get(self._keys.get(step, -1)) for step in path)
+        path = self._path_to(node)
+        branches = (self._branches.get(self._keys.get(step, -1)) for step in (ROOT, *path))
         return any(branch is not None and branch.waits for branch in branches)
 
     def _walk(self, node: Node, *, reach: bool) -> QModelIndex:
-        path = path_to(self._catalog, node) if self._catalog else ()
+        path = self._path_to(node)
         index = QModelIndex()
         for step in path:
             branch = self._branch(index)
@@ -162,11 +191,25 @@ class HierarchyModel(QAbstractItemModel):
             index = self.createIndex(at, 0, branch.key)
         return index
 
+    def _path_to(self, node: Node) -> list[Node]:
+        """The nodes from the patient down to one; for many of one series asked for once each."""
+        path: list[Node] = []
+        while node.level != "root" and self._catalog is not None:
+            path.append(node)
+            above = self._parents.get(node) or parent(self._catalog, node)
+            if above is None:
+                return []
+            if node.level not in ("instance", "file"):
+                self._parents[node] = above
+            node = above
+        path.reverse()
+        return path
+
     # Qt's questions
 
     def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008 - Qt's signature
         branch = self._branch(parent)
-        if branch is None or not 0 <= row < len(branch.shown) or not 0 <= column < len(Column):
+        if branch is None or not 0 <= row < len(branch.shown) or not 0 <= column < _COLUMNS:
             return QModelIndex()
         return self.createIndex(row, column, branch.key)
 
@@ -181,7 +224,7 @@ class HierarchyModel(QAbstractItemModel):
         return len(branch.shown) if branch else 0
 
     def columnCount(self, _parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return len(Column)
+        return _COLUMNS
 
     def hasChildren(self, parent: Index = QModelIndex()) -> bool:  # noqa: B008
         if parent.column() > 0:
@@ -189,24 +232,44 @@ class HierarchyModel(QAbstractItemModel):
         branch = self._branch(parent)
         if branch is not None:
             return branch.waits or bool(branch.all_ids)
-        if not parent.isValid() or self._row(parent).child_count == 0:
+        if not parent.isValid():
             return False
-        node, whole = self.node(parent), self._branches[parent.internalId()].whole
+        above = self._branches[parent.internalId()]
+        if not above.may_open(parent.row()):
+            return False
+        if not self._filters:
+            return True
+        node = self.node(parent)
         return all(
             each.keeps_below(node, below_whole=inside)
-            for each, inside in zip(self._filters, whole, strict=True)
+            for each, inside in zip(self._filters, above.whole, strict=True)
         )
 
     def canFetchMore(self, parent: Index) -> bool:
+        """Whether none of a node's children is announced yet.
+
+        Not whether there are more: a tree view fetches at each new layout, whatever is in view.
+        """
         branch = self._branch(parent)
         if branch is not None:
-            return branch.past_last < len(branch.all_ids)
+            return not branch.shown and bool(branch.all_ids)
         return self.hasChildren(parent)
 
     def fetchMore(self, parent: Index) -> None:
-        """Announce more of a node's children behind those announced."""
+        """Announce the first of a node's children."""
         if self.canFetchMore(parent):
             branch = self._branch(parent) or self._open(parent)
+            self._announce(branch, branch.after())
+
+    def can_fetch_after(self, parent: Index) -> bool:
+        """Whether children of a node stand behind those announced."""
+        branch = self._branch(parent)
+        return branch is not None and branch.past_last < len(branch.all_ids)
+
+    def fetch_after(self, parent: Index) -> None:
+        """Announce more of a node's children behind those announced."""
+        branch = self._branch(parent)
+        if branch is not None and branch.past_last < len(branch.all_ids):
             self._announce(branch, branch.after())
 
     def can_fetch_before(self, parent: Index) -> bool:
@@ -222,11 +285,8 @@ class HierarchyModel(QAbstractItemModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
-            return Qt.ItemFlag.NoItemFlags
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if self._branches[index.internalId()].node.level == "instance":
-            flags |= Qt.ItemFlag.ItemNeverHasChildren
-        return flags
+            return _NOTHING
+        return _MAY_OPEN if self._branches[index.internalId()].may_open(index.row()) else _LEAF
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -288,14 +348,21 @@ class HierarchyModel(QAbstractItemModel):
 
     # Branches
 
-    def _forget(self) -> None:
+    def _begin_anew(self, filters: tuple[TreeFilter, ...], order: Order | None) -> None:
+        """Close everything, and show the top as these want it: at once, or as soon as it is in order."""
+        self.beginResetModel()
+        self._filters, self._order = filters, order
         self._branches.clear()
         self._keys.clear()
         self._rows.clear()
         top = Branch(_TOP, ROOT, _TOP, tuple(False for _ in self._filters))
         self._branches[_TOP], self._keys[ROOT] = top, _TOP
-        if self._catalog is not None:
+        is_long = self._catalog is not None and patient_count(self._catalog) >= _LONG
+        if self._catalog is not None and not is_long:
             top.all_ids = self._kept_ids(top)
+        self.endResetModel()
+        if is_long:
+            self._ask_for_order(top)
 
     def _branch(self, parent: Index) -> Branch | None:
         """The branch of a node's children, where it is open."""
@@ -303,8 +370,8 @@ class HierarchyModel(QAbstractItemModel):
             return self._branches.get(_TOP)
         if parent.column() > 0:
             return None
-        key = self._keys.get(self.node(parent))
-        return None if key is None else self._branches[key]
+        above = self._branches[parent.internalId()]
+        return above.opened.get(above.shown[parent.row()])
 
     def _open(self, parent: Index) -> Branch:
         above, node = self._branches[parent.internalId()], self.node(parent)
@@ -314,31 +381,41 @@ class HierarchyModel(QAbstractItemModel):
         branch = Branch(self._next_key, node, above.key, whole, parent.row())
         self._next_key += 1
         self._branches[branch.key], self._keys[node] = branch, branch.key
-        if self._row(parent).child_count < _LONG:
+        above.opened[node.id] = branch
+        if self._may_order(self._row(parent).child_count):
             branch.all_ids = self._kept_ids(branch)
         else:
             self._ask_for_order(branch)
         return branch
 
-    def _ask_for_order(self, branch: Branch) -> None:
-        catalog, node, filters, whole = self._catalog, branch.node, self._filters, branch.whole
-        if catalog is not None:
-            branch.is_outdated = False
-            branch.question = partial(kept_ids, catalog, node, filters, whole)
-            self.order_wanted.emit(node, branch.question)
+    def _may_order(self, children: int) -> bool:
+        """Whether so many children are put in order while the window waits, beside others in this slice."""
+        self._ordered += children
+        self._slice.start()
+        return self._ordered < _LONG
 
-    def _close(self, node: Node) -> None:
-        """Forget a branch and all below it."""
-        key = self._keys.pop(node, None)
-        if key is None:
-            return
-        branch = self._branches.pop(key)
-        for place in range(len(branch.shown)):
-            self._close(branch.child(place))
+    def _begin_slice(self) -> None:
+        self._ordered = 0
+
+    def _ask_for_order(self, branch: Branch) -> None:
+        if self._catalog is not None:
+            branch.is_outdated = False
+            branch.question = partial(
+                kept_ids, self._catalog, branch.node, self._filters, branch.whole, self._order
+            )
+            self.order_wanted.emit(branch.node, branch.question)
+
+    def _close(self, above: Branch, id_: int) -> None:
+        """Forget the branch of a child, if it is open, and all below it."""
+        branch = above.opened.pop(id_, None)
+        if branch is not None:
+            del self._branches[branch.key], self._keys[branch.node]
+            for below in list(branch.opened):
+                self._close(branch, below)
 
     def _kept_ids(self, branch: Branch) -> Sequence[int]:
         assert self._catalog is not None
-        return kept_ids(self._catalog, branch.node, self._filters, branch.whole)
+        return kept_ids(self._catalog, branch.node, self._filters, branch.whole, self._order)
 
     def _place_of(self, branch: Branch) -> int:
         """Where the node of a branch stands among its siblings."""
@@ -361,8 +438,8 @@ class HierarchyModel(QAbstractItemModel):
             match change:
                 case Removal(first, past_last):
                     self.beginRemoveRows(parent, first, past_last - 1)
-                    for place in range(first, past_last):
-                        self._close(branch.child(place))
+                    for id_ in branch.shown[first:past_last]:
+                        self._close(branch, id_)
                     branch.apply(change)
                     self.endRemoveRows()
                 case Move(origin, target):
@@ -370,9 +447,15 @@ class HierarchyModel(QAbstractItemModel):
                     branch.apply(change)
                     self.endMoveRows()
                 case Insertion(first, ids):
+                    self._know_copied(branch, ids)
                     self.beginInsertRows(parent, first, first + len(ids) - 1)
                     branch.apply(change)
                     self.endInsertRows()
+
+    def _know_copied(self, branch: Branch, ids: Sequence[int]) -> None:
+        """Learn which of some instances have several files."""
+        if branch.level == "instance" and self._catalog is not None:
+            branch.copied |= with_several_files(self._catalog, ids)
 
     def _say_changed(self) -> None:
         """Say that every announced row may read otherwise."""
@@ -380,4 +463,4 @@ class HierarchyModel(QAbstractItemModel):
             if branch.shown:
                 parent = self._index_of_branch(branch)
                 first = self.index(0, 0, parent)
-                self.dataChanged.emit(first, self.index(len(branch.shown) - 1, len(Column) - 1, parent))
+                self.dataChanged.emit(first, self.index(len(branch.shown) - 1, _COLUMNS - 1, parent))

@@ -17,6 +17,7 @@ from uidscope.core.read.byte_window import open_window
 from uidscope.core.read.dicomdir import directory_records
 from uidscope.core.read.preamble import PREAMBLE_LENGTH
 from uidscope.core.uid.implementation import IMPLEMENTATION_CLASS_UID, IMPLEMENTATION_VERSION_NAME
+from uidscope.core.uid.syntax import strip_value
 
 if TYPE_CHECKING:
     from uidscope.core.export.media.directory_record import FileKeys, ListedFile
@@ -208,7 +209,7 @@ def _check_records(path: str, expected: Mapping[str, FileKeys]) -> None:
         for record in directory_records(window):
             name = "/".join(record.file_id)
             keys = left.pop(name, None)
-            if keys is None or record[1:4] != keys[:3]:
+            if keys is None or record[1:4] != tuple(strip_value(key.encode("ascii")) for key in keys[:3]):
                 raise _differs(name)
     if left:
         raise _differs(next(iter(left)))

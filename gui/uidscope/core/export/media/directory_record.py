@@ -5,6 +5,7 @@ pydicom says which keys a record has; the values are the file's own bytes.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import warnings
 from collections.abc import Iterator, Mapping
@@ -17,6 +18,7 @@ from pydicom.dataset import Dataset
 from pydicom.filebase import DicomBytesIO
 from pydicom.fileset import DIRECTORY_RECORDERS
 from pydicom.filewriter import write_data_element
+from pydicom.multival import MultiValue
 
 from uidscope.core.errors import InputError
 from uidscope.core.export.media.record_types import SINGLE_LEVEL, record_type
@@ -96,14 +98,15 @@ class ListedFile:
     """
 
     def __init__(self, path: str, output: str, named: str = "") -> None:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+        self._output = output
+        self._named = shown(named or output)
+        with _library_borne(self._named):
             self._dataset = _read(path)
-            self._output = output
-            self._named = shown(named or output)
             self._raw = dict(self._raw_values())
             self.keys = self._own_keys()
             self.kinds = self._own_kinds()
+            if len(self.kinds) == 1:  # such a record stands below no study and no series
+                self.keys = self.keys._replace(study_uid="", series_uid="")
             self._identities = {kind: self._identity(kind) for kind in self.kinds[:-1]}
 
     def identity(self, kind: str) -> tuple[str, ...]:
@@ -115,8 +118,7 @@ class ListedFile:
 
         Raises ``CannotBeListed`` where the file lacks a key that nobody may invent.
         """
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+        with _library_borne(self._named):
             filled = self._fill(kind)
             if kind in ("SR DOCUMENT", "KEY OBJECT DOC"):
                 _keep_modifiers(self._dataset)
@@ -195,9 +197,9 @@ class ListedFile:
         file_id = self._output.replace("/", "\\").encode("ascii")
         values = (
             (0x0004_1500, "CS", file_id),
-            (0x0004_1510, "UI", self.keys.class_uid.encode("ascii", "replace")),
-            (0x0004_1511, "UI", self.keys.instance_uid.encode("ascii", "replace")),
-            (0x0004_1512, "UI", self.keys.transfer_syntax.encode("ascii", "replace")),
+            (0x0004_1510, "UI", self.keys.class_uid.encode("ascii")),
+            (0x0004_1511, "UI", self.keys.instance_uid.encode("ascii")),
+            (0x0004_1512, "UI", self.keys.transfer_syntax.encode("ascii")),
         )
         return b"".join(_element(*value) for value in values)
 
@@ -219,15 +221,34 @@ class ListedFile:
         return b"".join(parts)
 
 
+@contextlib.contextmanager
+def _library_borne(named: str) -> Iterator[None]:
+    """Silence pydicom, and tell whatever a broken file makes its steps raise as ``CannotBeListed``."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            yield
+        except (CannotBeListed, InputError, MemoryError):
+            raise
+        except Exception as error:
+            raise CannotBeListed(f"{named} cannot be listed: its elements cannot be read.") from error
+
+
 def _read(path: str) -> Dataset:
     try:
         return dcmread(path, stop_before_pixels=True, defer_size=_DEFER_SIZE, force=True)
-    except Exception as error:  # pydicom raises whatever a broken file makes its steps raise
-        raise InputError(f"{shown(path)} cannot be listed: its elements cannot be read.") from error
+    except OSError as error:
+        raise InputError(f"{shown(path)} cannot be read: {error.strerror or 'input error'}.") from error
 
 
 def _uid(dataset: Dataset, name: str) -> str:
-    return str(dataset.get(name) or "")
+    return uid_text(dataset.get(name) or "")
+
+
+def uid_text(value: object) -> str:
+    """Return what pydicom gives for a UI element as text; what is not ASCII cannot be written as a UID."""
+    text = "\\".join(map(str, value)) if isinstance(value, MultiValue) else str(value)
+    return text.encode("ascii", "replace").decode("ascii")
 
 
 def _keep_modifiers(dataset: Dataset) -> None:

@@ -9,7 +9,7 @@ import warnings
 from pydicom.fileset import FileInstance, FileSet
 
 from uidscope.core.errors import VerificationError
-from uidscope.core.export.media.directory_record import FileKeys
+from uidscope.core.export.media.directory_record import FileKeys, uid_text
 
 
 def file_set(path: str) -> dict[str, FileKeys]:
@@ -34,9 +34,9 @@ def file_set(path: str) -> dict[str, FileKeys]:
 
 def _keys(instance: FileInstance) -> FileKeys:
     return FileKeys(
-        str(instance.SOPClassUID),
-        str(instance.SOPInstanceUID),
-        str(instance.TransferSyntaxUID),
-        str(getattr(instance, "StudyInstanceUID", "")),
-        str(getattr(instance, "SeriesInstanceUID", "")),
+        uid_text(instance.SOPClassUID),
+        uid_text(instance.SOPInstanceUID),
+        uid_text(instance.TransferSyntaxUID),
+        uid_text(getattr(instance, "StudyInstanceUID", "")),
+        uid_text(getattr(instance, "SeriesInstanceUID", "")),
     )

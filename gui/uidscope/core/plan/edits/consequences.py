@@ -9,6 +9,7 @@ from typing import Final
 from uidscope.core.plan.edits.edit import RE_ENCODED, AddItem, Edit, Put, Remove, RemoveItem
 from uidscope.core.plan.intention import IntentionKind, table_column
 from uidscope.core.read.structure import Dataset, Element, FileStructure, Parent, walk_elements
+from uidscope.core.uid.dictionary import ui_tags
 from uidscope.core.uid.elements import treatment as treatment_of
 from uidscope.core.uid.iod_modules import iod_modules
 from uidscope.core.uid.syntax import strip_value
@@ -23,6 +24,11 @@ _SIGNATURES: Final = frozenset({0x4FFE_0001, 0xFFFA_FFFA})
 _SIGNATURES_OF_OTHERS: Final = frozenset({0x0400_0402, 0x0400_0403})
 # Where the reference to the performed step may be empty and never absent (PS3.3 C.17.1, C.17.6.1).
 _MODULES_WITH_A_STEP: Final = frozenset({"sr-document-series", "key-object-document-series"})
+
+# Nothing else leaves a file by itself.
+_THAT_MAY_LEAVE: Final = (
+    ui_tags() | _SIGNATURES | _SIGNATURES_OF_OTHERS | {_REFERENCED_PERFORMED_STEP, _ORIGINAL_ATTRIBUTES}
+)
 
 _Place = tuple[str, Element, tuple[Parent, ...]]
 
@@ -40,7 +46,11 @@ def removals(
     ``treatment`` is the intention, None for a file that only follows; ``is_new`` says whether it gets a
     new SOP Instance UID, ``is_renamed`` whether the instance with a UID does.
     """
-    places = [place for place in walk_elements(structure.dataset) if _is_open(place)]
+    places = [
+        place
+        for place in walk_elements(structure.dataset)
+        if place[1].tag in _THAT_MAY_LEAVE and _is_open(place)
+    ]
     removed: list[Edit] = list(_asked_for(structure, places, treatment))
     if not edits and not removed:
         return []

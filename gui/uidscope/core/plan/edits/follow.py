@@ -99,7 +99,7 @@ class _Follower:
         parents: list[tuple[ParentLevel, Element, str]] = []
         frames: list[tuple[Element, str]] = []
         for element in dataset.elements:
-            if element.tag in CLOSED:
+            if (element.vr != "UI" and not element.items) or element.tag in CLOSED:
                 continue
             word = keyword(element.tag)
             for number, item in enumerate(element.items, 1):
@@ -234,12 +234,13 @@ def _set(structure: FileStructure, dataset: Dataset, tag: int, uid: str, reason:
     in_meta = dataset is structure.meta
     path = f"meta.{keyword(tag)}" if in_meta else keyword(tag)
     elements = [element for element in dataset.elements if element.tag == tag]
+    if not elements or any(element.vr != "UI" for element in elements):  # of another VR it holds no UID
+        yield Put(tag, "UI", raw_value_of(uid), path, reason, in_meta)
+        return
     for element in elements:
         raw_field = structure.value(element)
         if strip_value(raw_field) != uid:
             yield SetValue(element, path, _shown(raw_field), raw_value_of(uid), reason)
-    if not elements:
-        yield Put(tag, "UI", raw_value_of(uid), path, reason, in_meta)
 
 
 def _first_value(structure: FileStructure, tag: int) -> str:

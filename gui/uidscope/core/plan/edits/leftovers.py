@@ -10,11 +10,11 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from typing import Final, NamedTuple
 
-from uidscope.core.judge.leftover_rules import SHORTEST_LEFTOVER
 from uidscope.core.plan.edits.edit import CLOSED, Edit, Put, SetValue
 from uidscope.core.plan.edits.value_form import fits, vr_of
 from uidscope.core.read.attributes import SPECIFIC_CHARACTER_SET
 from uidscope.core.read.character_sets import decode_text
+from uidscope.core.read.loose_numbers import SHORTEST_LEFTOVER
 from uidscope.core.read.outside_pixels import numbers_in_value
 from uidscope.core.read.structure import PIXEL_DATA, Element, FileStructure, walk_elements
 

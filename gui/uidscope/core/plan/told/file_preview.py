@@ -12,17 +12,22 @@ from uidscope.core.catalog.value_uses import element_patterns
 from uidscope.core.plan.edits.follow import edits_for
 from uidscope.core.plan.entry import MapEntry
 from uidscope.core.plan.told.preview import FileChange, file_changes
+from uidscope.core.plan.told.whole_file import whole_file
 from uidscope.core.plan.uid_map import UidMap
 from uidscope.core.read.byte_window import open_window
 from uidscope.core.read.structure import parse_structure, walk_elements
 
 
 class FilePreview(NamedTuple):
-    """What changes in one file; ``elements`` counts all it has, at every level, file meta included."""
+    """What changes in one file; ``elements`` counts all it has, at every level, file meta included.
+
+    ``whole`` has what stays as well, in the order of the file, where that was asked for.
+    """
 
     path: str
     changes: tuple[FileChange, ...]
     elements: int
+    whole: tuple[FileChange, ...] = ()
 
 
 def file_of_entry(catalog: Catalog, uid_map: UidMap, entry: MapEntry) -> int | None:
@@ -33,19 +38,23 @@ def file_of_entry(catalog: Catalog, uid_map: UidMap, entry: MapEntry) -> int | N
     return next(_files_of(catalog, uid_map, entry), None)
 
 
-def preview_file(catalog: Catalog, uid_map: UidMap, occurrence_id: int) -> FilePreview:
-    """Read one file of the output and say what changes in it.
+def preview_file(
+    catalog: Catalog, uid_map: UidMap, occurrence_id: int, *, whole: bool = False
+) -> FilePreview:
+    """Read one file of the output and say what changes in it; with ``whole`` what stays too.
 
     Raises ``InputError`` where it cannot be read any more, ``StructureFault`` where it has become
     something else, and ``UsageError`` where it cannot hold the Series Description asked for.
     """
     with open_window(occurrence(catalog, occurrence_id).absolute_path, follow_links=True) as window:
         structure = parse_structure(window)
-        changes = file_changes(structure, edits_for(structure, occurrence_id, uid_map))
+        edits = edits_for(structure, occurrence_id, uid_map)
+        changes = file_changes(structure, edits)
+        every = whole_file(structure, edits, changes) if whole else ()
         elements = sum(1 for _ in walk_elements(structure.dataset))
         if structure.meta is not None:
             elements += sum(1 for _ in walk_elements(structure.meta))
-    return FilePreview(display_path(catalog, occurrence_id), changes, elements)
+    return FilePreview(display_path(catalog, occurrence_id), changes, elements, every)
 
 
 def _files_of(catalog: Catalog, uid_map: UidMap, entry: MapEntry) -> Iterator[int]:

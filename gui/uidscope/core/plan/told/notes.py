@@ -21,7 +21,9 @@ class PlanNote:
 
 
 # Facts that count something stand in a sentence with what they count, and are named so.
-_COUNTED: Final = ("elements", "files", "outside", "references", "studies", "values", "uids", "rows")
+_COUNTED: Final = (
+    *("elements", "files", "findings", "outside", "references", "studies", "values", "uids", "rows"),
+)
 # Facts that are words of the program and not values of the files.
 _NAMED: Final = ("kind", "level")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final, NamedTuple
 
 from uidscope.core.catalog.findings import KeptFinding, finding_occurrences, findings
@@ -50,7 +50,7 @@ def offered_intentions(catalog: Catalog, finding: KeptFinding) -> tuple[Offer, .
     """
     code = finding.rule
     if code == _DERIVED_IN_SOURCE_SERIES:
-        return (Offer("derived-series", _places(catalog, finding)),)
+        return (Offer("derived-series", places_of(catalog, (finding,))),)
     if code == _TWO_PATIENTS:
         return (Offer("move", (), _files(catalog, finding), needs_target=True),)
     needs = repair_needs(code)
@@ -62,7 +62,24 @@ def offered_intentions(catalog: Catalog, finding: KeptFinding) -> tuple[Offer, .
         repair = Offer("repair", by_rule, files)
         return (Offer("instances", (), files), repair) if code in _DUPLICATES else (repair,)
     is_alone = len(findings(catalog, rule=code)) == 1
-    return (Offer("repair", by_rule if is_alone else (*by_rule, *_places(catalog, finding))),)
+    return (Offer("repair", by_rule if is_alone else (*by_rule, *places_of(catalog, (finding,)))),)
+
+
+def is_offered_for_all(code: str) -> bool:
+    """Say whether one intention may mend several findings of a rule, without a look at them."""
+    return code == _DERIVED_IN_SOURCE_SERIES or repair_needs(code) == "nothing"
+
+
+def intentions_for_rule(catalog: Catalog, found: Sequence[KeptFinding]) -> tuple[Offer, ...]:
+    """Return the intentions each of which mends all of several findings of one rule; none where none does."""
+    if not found:
+        return ()
+    code = found[0].rule
+    if code == _DERIVED_IN_SOURCE_SERIES:
+        return (Offer("derived-series", places_of(catalog, found)),)
+    if repair_needs(code) != "nothing" or not any(map(is_replaceable, found)):
+        return ()
+    return (Offer("repair", (Selector("rule", code),)),)
 
 
 def is_replaceable(finding: KeptFinding) -> bool:
@@ -76,10 +93,10 @@ def is_replaceable(finding: KeptFinding) -> bool:
     return not (is_value and is_registered(finding.uid))
 
 
-def _places(catalog: Catalog, finding: KeptFinding) -> tuple[Selector, ...]:
-    """Selectors that mean just the files of a finding: by series where it is about all of one."""
-    files = finding_occurrences(catalog, finding.id)
-    return selectors_for(catalog, _nodes(catalog, files))
+def places_of(catalog: Catalog, some: Iterable[KeptFinding]) -> tuple[Selector, ...]:
+    """Return selectors that mean just the files of some findings: by series where they are all of one."""
+    files = {id_ for each in some for id_ in finding_occurrences(catalog, each.id)}
+    return selectors_for(catalog, _nodes(catalog, sorted(files)))
 
 
 def _nodes(catalog: Catalog, occurrences: Collection[int]) -> list[Node]:

@@ -17,7 +17,7 @@ from uidscope.core.read.attributes import SPECIFIC_CHARACTER_SET
 from uidscope.core.read.character_sets import decode_text
 from uidscope.core.read.structure import FileStructure
 
-_NUMBERS: Final = {"FD": "d", "FL": "f", "SL": "i", "SS": "h", "UL": "I", "US": "H"}
+NUMBERS: Final = {"FD": "d", "FL": "f", "SL": "i", "SS": "h", "UL": "I", "US": "H"}
 
 
 class PlanRow(NamedTuple):
@@ -27,17 +27,26 @@ class PlanRow(NamedTuple):
     references: int
 
 
+class Amount(NamedTuple):
+    """How much a value holds that is no text."""
+
+    of: Literal["bytes", "items"]
+    number: int
+
+
 class FileChange(NamedTuple):
     """One change in one file; ``before`` or ``after`` is empty where there is nothing, or no text.
 
-    ``does`` says whether an element, or an item, goes away, comes, or gets another value.
+    ``does`` says whether an element, or an item, goes away, comes, gets another value, or stays; of one
+    that stays ``amount`` tells what its text cannot.
     """
 
     path: str
     before: str
     after: str
     reason: str
-    does: Literal["changed", "added", "removed"] = "changed"
+    does: Literal["changed", "added", "removed", "unchanged"] = "changed"
+    amount: Amount | None = None
 
 
 def plan_rows(catalog: Catalog, uid_map: UidMap, offset: int = 0, limit: int | None = None) -> list[PlanRow]:
@@ -77,19 +86,20 @@ def _change(structure: FileStructure, edit: Edit, set_before: bytes, set_after: 
         before = after = ""
         if edit.vr != "SQ":
             raw_before = b"" if element is None else structure.value(element)
-            before = _text(structure, edit.vr, raw_before, set_before)
-            after = _text(structure, edit.vr, edit.value, set_after)
+            before = value_text(structure, edit.vr, raw_before, set_before)
+            after = value_text(structure, edit.vr, edit.value, set_after)
         return FileChange(edit.path, before, after, edit.reason, "added" if element is None else "changed")
     if isinstance(edit, AddItem):
         return FileChange(edit.path, "", "", edit.reason, "added")
     before = ""
     if isinstance(edit, Remove) and not edit.element.items:
-        before = _text(structure, vr_of(edit.element), structure.value(edit.element), set_before)
+        before = value_text(structure, vr_of(edit.element), structure.value(edit.element), set_before)
     return FileChange(edit.path, before, "", edit.reason, "removed")
 
 
-def _text(structure: FileStructure, vr: str, raw_value: bytes, character_set: bytes) -> str:
-    code = _NUMBERS.get(vr)
+def value_text(structure: FileStructure, vr: str, raw_value: bytes, character_set: bytes) -> str:
+    """Return a value as text; numbers joined by a backslash, without a piece of one at the end."""
+    code = NUMBERS.get(vr)
     if code is None:
         return decode_text(raw_value, character_set)
     number = Struct(f"{'>' if structure.dataset.big_endian else '<'}{code}")

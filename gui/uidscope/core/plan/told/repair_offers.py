@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Final, NamedTuple
 
@@ -37,13 +37,9 @@ def repair_offers(catalog: Catalog, nodes: Iterable[Node]) -> tuple[RepairOffer,
     """
     by_rule: dict[str, list[KeptFinding]] = {}
     for finding in _findings(catalog, nodes, _mends):
-        if is_replaceable(finding):
-            by_rule.setdefault(finding.rule, []).append(finding)
-    offers = [
-        RepairOffer(code, len(found), makes_new_uids(code), len(set(_study_uids(catalog, found))))
-        for code, found in by_rule.items()
-    ]
-    return tuple(sorted(offers, key=lambda offer: (offer.new_uids, offer.rule)))
+        by_rule.setdefault(finding.rule, []).append(finding)
+    offers = (repair_offer_of_all(catalog, found) for found in by_rule.values())
+    return tuple(sorted(filter(None, offers), key=lambda offer: (offer.new_uids, offer.rule)))
 
 
 def shared_uid_findings(catalog: Catalog, nodes: Iterable[Node]) -> tuple[KeptFinding, ...]:
@@ -52,13 +48,21 @@ def shared_uid_findings(catalog: Catalog, nodes: Iterable[Node]) -> tuple[KeptFi
     return tuple(islice(found, _MOST_APART))
 
 
-def repair_offer_of(catalog: Catalog, finding: KeptFinding) -> RepairOffer | None:
-    """Return the repair offered for one finding alone; None where there is none that needs no more."""
-    if not _mends(finding.rule) or not is_replaceable(finding):
+def repair_offer_of_all(catalog: Catalog, some: Sequence[KeptFinding]) -> RepairOffer | None:
+    """Return the repair offered for some findings of one rule; None where there is none that needs no more.
+
+    There is at least one finding; those of values that must stay do not count.
+    """
+    code = some[0].rule
+    found = [finding for finding in some if is_replaceable(finding)]
+    if not found or not _mends(code):
         return None
-    return RepairOffer(
-        finding.rule, 1, makes_new_uids(finding.rule), len(set(_study_uids(catalog, [finding])))
-    )
+    return RepairOffer(code, len(found), makes_new_uids(code), len(set(_study_uids(catalog, found))))
+
+
+def replaces_study_uid(catalog: Catalog, finding: KeptFinding) -> bool:
+    """Say whether a repair of a finding gives a study another UID, which others may have given out."""
+    return any(True for _ in _study_uids(catalog, [finding]))
 
 
 def _findings(

@@ -19,6 +19,7 @@ def step_sentence(step: Step, subject: str = "", language: str | None = None) ->
         "old": step.rows[0].old if step.rows else "",
         "uid": step.decisions[0].uid if len(step.decisions) == 1 else step.uid,
         "count": len(step.decisions),
+        "findings": step.findings,
     }
     return sentence(PlanNote(_code(step), facts), language)
 

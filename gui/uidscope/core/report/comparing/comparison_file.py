@@ -7,6 +7,8 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
+from uidscope.core.audit.recording import recorded
+from uidscope.core.catalog.study_uids import study_uids
 from uidscope.core.errors import UsageError
 from uidscope.core.export.source_guard import refuse_inside_sources
 from uidscope.core.progress import CancelToken
@@ -40,8 +42,12 @@ def save_comparison(compared: ComparedFolders, path: str, cancel: CancelToken | 
         raise UsageError(f"The name of a report ends in {', '.join(COMPARISON_ENDINGS)}.")
     sources = [*compared.first.sources(), *compared.second.sources()]
     refuse_inside_sources(path, [source.path for source in sources])
-    with replaced_file(path) as file:
+    with recorded("report-saved", lambda: _studies(compared)), replaced_file(path) as file:
         for piece in writer(compared):
             if cancel is not None:
                 cancel.raise_if_cancelled()
             file.write(piece)
+
+
+def _studies(compared: ComparedFolders) -> tuple[str, ...]:
+    return (*study_uids(compared.first), *study_uids(compared.second))

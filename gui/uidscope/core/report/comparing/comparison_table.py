@@ -9,6 +9,7 @@ from typing import Final
 
 from uidscope.core.report.comparing.comparison import ComparedFolders, Json, instances
 from uidscope.core.report.csv_table import spreadsheet_safe
+from uidscope.core.report.visible import visible
 
 COLUMNS: Final = (
     "status",
@@ -45,5 +46,5 @@ def _cell(instance: Json, column: str) -> str:
 
 def _row(cells: Iterable[str]) -> str:
     line = io.StringIO()
-    csv.writer(line, lineterminator="\r\n").writerow([spreadsheet_safe(cell) for cell in cells])
+    csv.writer(line, lineterminator="\r\n").writerow([spreadsheet_safe(visible(cell)) for cell in cells])
     return line.getvalue()

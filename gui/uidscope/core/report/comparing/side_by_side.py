@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from itertools import zip_longest
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from uidscope.core.catalog.lookup import occurrence
 from uidscope.core.catalog.store import Catalog
@@ -27,16 +27,12 @@ from uidscope.core.read.pixel_content import PixelComparison
 from uidscope.core.read.same_value import ElementAt, known_vr
 from uidscope.core.read.structure import StructureFault, parse_structure
 from uidscope.core.report.element_names import element_name, tag_text
+from uidscope.core.report.may_name import may_name_somebody
+from uidscope.core.report.shown_names import MASKED
 from uidscope.core.report.value_text import value_text
 from uidscope.core.uid.registry import registered
 
 RowState = PairState
-
-# Read with --mask-names: what may name somebody, or was typed by anybody, is left out.
-_NEVER_A_NAME: Final = frozenset(
-    {"AT", "CS", "DA", "DS", "DT", "FD", "FL", "IS", "SL", "SQ", "SS", "SV", "TM", "UI", "UL", "US", "UV"}
-)
-_MASKED: Final = "(masked)"
 
 
 class ComparedFile(NamedTuple):
@@ -236,8 +232,6 @@ def _without_names(row: ComparedRow) -> ComparedRow:
 
 
 def _masked(value: ShownValue | None, row: ComparedRow) -> ShownValue | None:
-    if value is None or not value.text or value.vr == "SQ":
+    if value is None or not value.text or not may_name_somebody(row.level, value.vr):
         return value
-    if row.level not in ("patient", "private") and value.vr in _NEVER_A_NAME:
-        return value
-    return value._replace(text=_MASKED, is_cut=False)
+    return value._replace(text=MASKED, is_cut=False)

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from uidscope.core.audit.recording import recorded
 from uidscope.core.catalog.store import Catalog
 from uidscope.core.errors import UsageError
 from uidscope.core.export.source_guard import refuse_inside_sources
@@ -31,6 +32,6 @@ def save_side_by_side(catalog: Catalog, compared: SideBySide, path: str) -> None
     if writer is None:
         raise UsageError(f"The name of a comparison ends in {', '.join(SIDE_BY_SIDE_ENDINGS)}.")
     refuse_inside_sources(path, [source.path for source in catalog.sources()])
-    with replaced_file(path) as file:
+    with recorded("report-saved"), replaced_file(path) as file:
         for piece in writer(compared):
             file.write(piece)

@@ -10,6 +10,7 @@ from uidscope import __version__
 from uidscope.core.judge.paired_elements import PairState
 from uidscope.core.report.comparing.side_by_side import ComparedFile, ComparedRow, ShownValue, SideBySide
 from uidscope.core.report.counted import counted
+from uidscope.core.report.value_text import spoken_value
 from uidscope.core.report.visible import visible
 from uidscope.core.uid.phrases import phrase
 from uidscope.core.uid.resource_files import dicom_edition
@@ -103,7 +104,7 @@ def _row_lines(row: ComparedRow) -> Iterator[str]:
 
 
 def _value(value: ShownValue) -> str:
-    return visible(value.text) or phrase("(empty)")
+    return visible(spoken_value(value.vr, value.text)) or phrase("(empty)")
 
 
 def _is_told(row: ComparedRow) -> bool:

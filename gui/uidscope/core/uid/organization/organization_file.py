@@ -17,6 +17,7 @@ import platformdirs
 from filelock import FileLock, Timeout
 
 from uidscope.core.errors import InputError, OutputError
+from uidscope.core.private_folder import make_private
 from uidscope.core.uid.organization.organization import Organization
 from uidscope.core.uid.organization.organization_json import (
     LARGEST_JSON,
@@ -83,7 +84,7 @@ def _locked(path: str, wait: float) -> Iterator[None]:
     # One lock object for each change: it also keeps the threads of one process apart.
     try:
         lock = FileLock(f"{path}.lock", timeout=wait, mode=_mode(path) or _PRIVATE, thread_local=False)
-        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
+        make_private(os.path.dirname(path))
         lock.acquire()
     except Timeout:
         raise OutputError(f"Another program is changing {path}; try again later.") from None

@@ -26,11 +26,12 @@ from uidscope.core.flow import load
 from uidscope.core.judge.folder_comparison import FolderComparison, Status, compare_folders
 from uidscope.core.progress import CancelToken, Progress, ProgressCallback
 from uidscope.core.read.find_files import resolve_sources
-from uidscope.core.report.comparing.comparison import ComparedFolders
+from uidscope.core.report.comparing.comparison import ComparedFolders, with_masked_names
 from uidscope.core.report.comparing.comparison_file import COMPARISON_ENDINGS, save_comparison
 from uidscope.core.report.comparing.comparison_words import comparison_words, conclusion
 from uidscope.qt.dialogs.remark import Remark
 from uidscope.qt.kit.banner import Banner, BannerSize
+from uidscope.qt.kit.button_box import ButtonBox
 from uidscope.qt.kit.buttons import ButtonKind, PlainButton
 from uidscope.qt.kit.cells import Tone
 from uidscope.qt.kit.colour_tokens import Verdict
@@ -49,6 +50,7 @@ from uidscope.qt.models.comparison_model import (
     difference_rows,
 )
 from uidscope.qt.path_choice import choose_folder, choose_report_file
+from uidscope.qt.screen_names import screen_names
 from uidscope.qt.tasks import Task, TaskRunner
 from uidscope.qt.work_pace import WorkPace
 
@@ -57,7 +59,7 @@ REPORT: Final = "comparison report"
 """The names of the two tasks."""
 
 _SIZE = (980, 720)
-_STATUS_WIDTH, _STUDY_WIDTH, _INSTANCE_WIDTH, _WHAT_WIDTH = 170, 180, 220, 200
+_STATUS_WIDTH, _STUDY_WIDTH, _INSTANCE_WIDTH, _WHAT_WIDTH = 165, 230, 200, 185
 
 
 class Comparison(NamedTuple):
@@ -111,7 +113,12 @@ class CompareFoldersDialog(QDialog):
             return
         folders = _folder(self.first_edit), _folder(self.second_edit)
         self._forget()
-        self._start(COMPARISON, lambda progress, cancel: _compare(*folders, progress, cancel), self._show)
+        masked = screen_names().is_masked
+        self._start(
+            COMPARISON,
+            lambda progress, cancel: _compare(*folders, progress, cancel, masked=masked),
+            self._show,
+        )
 
     def save_report(self) -> None:
         """Ask where to, and write what was found."""
@@ -141,6 +148,7 @@ class CompareFoldersDialog(QDialog):
     def _make_view(self) -> RowTreeView:
         view = RowTreeView(flat=True)
         view.setObjectName("differencesView")
+        view.setProperty("framed", True)
         view.setAccessibleName(self.tr("Instances that differ"))
         view.setModel(self.model)
         header = view.header()
@@ -183,7 +191,7 @@ class CompareFoldersDialog(QDialog):
         return grid
 
     def _lay_out(self) -> None:
-        buttons = QDialogButtonBox()
+        buttons = ButtonBox()
         buttons.addButton(self.compare_button, QDialogButtonBox.ButtonRole.ActionRole)
         buttons.addButton(self.cancel_button, QDialogButtonBox.ButtonRole.RejectRole)
         foot = QHBoxLayout()
@@ -345,7 +353,9 @@ def _folder(edit: QLineEdit) -> str:
     return os.path.abspath(os.path.expanduser(edit.text().strip()))
 
 
-def _compare(first: str, second: str, progress: ProgressCallback, cancel: CancelToken) -> Comparison:
+def _compare(
+    first: str, second: str, progress: ProgressCallback, cancel: CancelToken, *, masked: bool
+) -> Comparison:
     """In the task's thread: load both and compare them. The catalogs stay open for the result alone."""
     sources = [resolve_sources([path]) for path in (first, second)]
     if os.path.samefile(first, second):
@@ -357,6 +367,8 @@ def _compare(first: str, second: str, progress: ProgressCallback, cancel: Cancel
                 raise Cancelled("Cancelled; nothing was compared.")
         result = compare_folders(*catalogs, progress=progress, cancel=cancel)
         compared = ComparedFolders(*catalogs, result)
+        if masked:
+            compared = with_masked_names(compared)
         found = Comparison(compared, difference_rows(compared))
         closing.pop_all()
     return found

@@ -6,7 +6,7 @@ import datetime as dt
 
 from PySide6.QtCore import QDateTime, QLocale, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from uidscope.core.report.comparing.copies_to_compare import CopyCard
 from uidscope.qt.kit.buttons import ButtonKind, ButtonSize, PlainButton
@@ -17,6 +17,8 @@ from uidscope.qt.kit.font_roles import FontRole, font
 from uidscope.qt.kit.run_label import RunLabel, Words
 from uidscope.qt.kit.run_painting import draw_text
 from uidscope.qt.kit.theme import tokens
+from uidscope.qt.kit.visible_text import visible_text
+from uidscope.qt.screen_names import screen_names
 
 _RADIUS = 6
 _LETTER = 32
@@ -34,23 +36,34 @@ class CopyCardView(QWidget):
         self.name = ElidedLabel(role=FontRole.STRONG)
         self.written = RunLabel()
         self.device = RunLabel()
+        self.syntax = RunLabel()
         self.go_button = PlainButton(self.tr("Go to file"), ButtonKind.QUIET, ButtonSize.DENSE)
         self.go_button.setAccessibleName(self.tr("Go to file %1").replace("%1", letter))
         self.go_button.clicked.connect(self._go)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        first = QHBoxLayout()
+        first.setSpacing(8)
+        first.addWidget(self.name, 1)
+        first.addWidget(self.go_button)
+        # Spacings change sides with the direction, which margins do not.
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 8, 0, 10)
+        row.setSpacing(0)
+        row.addSpacing(12 + _LETTER + 12)
         lines = QVBoxLayout()
         lines.setSpacing(2)
-        for line in (self.name, self.written, self.device):
-            lines.addWidget(line)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12 + _LETTER + 12, 10, 8, 10)
         row.addLayout(lines, 1)
-        row.addWidget(self.go_button, 0, Qt.AlignmentFlag.AlignTop)
+        row.addSpacing(8)
+        lines.addLayout(first)
+        lines.addWidget(self.written)
+        lines.addWidget(self.device)
+        lines.addWidget(self.syntax)
 
     def set_card(self, card: CopyCard) -> None:
         """Show another file."""
         self._card = card
-        self.name.set_text(card.path)
-        size = QLocale().formattedDataSize(card.size, 1)
+        self.name.set_text(screen_names().file(card.path))
+        size = QLocale().formattedDataSize(card.size, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
         when = QLocale().toString(_qt_time(card.modified), QLocale.FormatType.ShortFormat)
         self.written.set_words(
             [
@@ -58,10 +71,10 @@ class CopyCardView(QWidget):
                 Words(self.tr("modified %1").replace("%1", when), FontRole.SMALL, Tone.TEXT2, gap=16),
             ]
         )
-        facts = filter(None, (card.device, card.transfer_syntax))
-        self.device.set_words([Words(fact, FontRole.SMALL, Tone.TEXT2, gap=16) for fact in facts])
+        for line, fact in ((self.device, card.device), (self.syntax, card.transfer_syntax)):
+            line.set_words([Words(fact, FontRole.SMALL, Tone.TEXT2)] if fact else [])
         self.go_button.setEnabled(card.node is not None)
-        self.setAccessibleName(f"{self._letter}: {card.path}")
+        self.setAccessibleName(visible_text(f"{self._letter}: {screen_names().file(card.path)}"))
 
     def _go(self) -> None:
         if self._card is not None and self._card.node is not None:

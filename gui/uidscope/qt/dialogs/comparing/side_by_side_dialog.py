@@ -6,35 +6,59 @@ from typing import Final, NamedTuple
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QHeaderView,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
+from uidscope.core.catalog.findings import KeptFinding, findings_of_occurrences
+from uidscope.core.catalog.references import references_to
 from uidscope.core.catalog.store import Catalog
+from uidscope.core.catalog.tree import InstanceRow
 from uidscope.core.errors import UidscopeError
 from uidscope.core.report.comparing.copies_to_compare import CopyCard, TwoCopies, copy_card
-from uidscope.core.report.comparing.side_by_side import SideBySide, copies_side_by_side
+from uidscope.core.report.comparing.side_by_side import SideBySide, copies_side_by_side, without_names
 from uidscope.core.report.comparing.side_by_side_file import SIDE_BY_SIDE_ENDINGS, save_side_by_side
 from uidscope.core.report.comparing.side_by_side_verdict import Conclusion, conclusion, rows_by_subject
 from uidscope.qt.background_question import BackgroundQuestion
+from uidscope.qt.dialogs.comparing.compared_head import ComparedHead
 from uidscope.qt.dialogs.comparing.copy_card_view import CopyCardView
 from uidscope.qt.dialogs.remark import Remark
+from uidscope.qt.finding_words import rule_icon
+from uidscope.qt.kit.badges import Badge, BadgeKind
 from uidscope.qt.kit.banner import Banner, BannerSize
 from uidscope.qt.kit.buttons import ButtonKind, IconButton, PlainButton
 from uidscope.qt.kit.cells import Tone
 from uidscope.qt.kit.colour_tokens import Verdict
 from uidscope.qt.kit.font_roles import FontRole
 from uidscope.qt.kit.layout_clearing import clear_layout
+from uidscope.qt.kit.mark_label import MarkLabel
 from uidscope.qt.kit.number_text import number_text
 from uidscope.qt.kit.plain_label import PlainLabel
 from uidscope.qt.kit.row_tree_view import RowTreeView
 from uidscope.qt.kit.segmented_switch import Segment, SegmentedSwitch
 from uidscope.qt.models.side_by_side_model import SideBySideModel, SideColumn
 from uidscope.qt.path_choice import choose_report_file
+from uidscope.qt.screen_names import screen_names
 from uidscope.qt.state import WorkState
 
 DIFFERENCES, ALL = "differences", "all"
 
 _SIZE = (1280, 800)
-_SHARES: Final = {SideColumn.ATTRIBUTE: 0.24, SideColumn.FIRST: 0.28, SideColumn.SECOND: 0.28}
+_SHARES: Final = {
+    SideColumn.ATTRIBUTE: 0.22,
+    SideColumn.FIRST: 0.28,
+    SideColumn.SECOND: 0.28,
+    SideColumn.MEANING: 0.22,
+}
+_CARD_GAP: Final = 8
+_OF_COPIES: Final = frozenset(f"ENT-0{number}" for number in range(1, 8))
+"""The rules about files that bear one SOP Instance UID."""
 
 
 class _Found(NamedTuple):
@@ -43,6 +67,8 @@ class _Found(NamedTuple):
     compared: SideBySide
     first: CopyCard
     second: CopyCard
+    referring: int  # files that name the UID of both, and cannot tell them apart
+    finding: KeptFinding | None  # what is found about the two, the gravest
 
 
 class SideBySideDialog(QDialog):
@@ -65,7 +91,11 @@ class SideBySideDialog(QDialog):
         self.setAccessibleName(self.windowTitle())
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
         self.resize(*_SIZE)
+        self.head = ComparedHead()
         self.first, self.second = CopyCardView("A"), CopyCardView("B")
+        self.shared = PlainLabel(role=FontRole.SMALL, tone=Tone.TEXT2, wraps=True)
+        self.referring = PlainLabel(role=FontRole.SMALL, tone=Tone.TEXT2, wraps=True)
+        self.warning = Remark()
         self.model = SideBySideModel(self)
         self.view = self._make_view()
         self.switch = SegmentedSwitch(
@@ -103,7 +133,8 @@ class SideBySideDialog(QDialog):
         super().showEvent(event)
         width = self.view.viewport().width()
         for column, share in _SHARES.items():
-            self.view.setColumnWidth(column, round(width * share))
+            if column is not SideColumn.MEANING:  # which takes what is left
+                self.view.setColumnWidth(column, round(width * share))
         self.view.setFocus()
 
     # Parts
@@ -111,6 +142,7 @@ class SideBySideDialog(QDialog):
     def _make_view(self) -> RowTreeView:
         view = RowTreeView()
         view.setObjectName("sideBySideView")
+        view.setProperty("framed", True)
         view.setAccessibleName(self.tr("Attributes of both files"))
         view.setModel(self.model)
         view.header().setStretchLastSection(True)
@@ -125,15 +157,9 @@ class SideBySideDialog(QDialog):
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(8)
-        head.addWidget(PlainLabel(self.tr("Two file copies"), role=FontRole.TITLE))
-        head.addStretch(1)
+        head.addWidget(self.head, 1)
         head.addWidget(self.swap_button)
         head.addWidget(self.save_button)
-        cards = QGridLayout()
-        cards.setSpacing(12)
-        for column, card in enumerate((self.first, self.second)):
-            cards.addWidget(card, 0, column)
-            cards.setColumnStretch(column, 1)
         tools = QHBoxLayout()
         tools.setSpacing(8)
         tools.addWidget(self.switch)
@@ -152,10 +178,24 @@ class SideBySideDialog(QDialog):
         whole.setSpacing(12)
         whole.addLayout(head)
         whole.addLayout(self._verdict)
-        whole.addLayout(cards)
+        whole.addLayout(self._cards())
         whole.addLayout(tools)
         whole.addWidget(self.view, 1)
+        whole.addWidget(self.warning)
         whole.addLayout(foot)
+
+    def _cards(self) -> QGridLayout:
+        """Each card stands above its column of the list."""
+        cards = QGridLayout()
+        cards.setSpacing(0)
+        for column, card in ((SideColumn.FIRST, self.first), (SideColumn.SECOND, self.second)):
+            cards.addLayout(_before_gap(card), 0, column)
+        for column, words in ((SideColumn.ATTRIBUTE, self.shared), (SideColumn.MEANING, self.referring)):
+            words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            cards.addLayout(_before_gap(words), 0, column)
+        for column, share in _SHARES.items():
+            cards.setColumnStretch(column, round(100 * share))
+        return cards
 
     def _connect(self) -> None:
         self.switch.switched.connect(lambda _key: self._show_rows())
@@ -177,7 +217,8 @@ class SideBySideDialog(QDialog):
         self._show_buttons()
         if catalog is not None:
             self._say(Verdict.INFO, self.tr("Comparing"), "")
-            self._question.ask(lambda: _compare(catalog, first, second))
+            masked = screen_names().is_masked
+            self._question.ask(lambda: _compare(catalog, first, second, masked=masked))
 
     def _swap(self) -> None:
         self._copies = TwoCopies(self._copies.second, self._copies.first)
@@ -203,11 +244,14 @@ class SideBySideDialog(QDialog):
 
     def _show(self, found: _Found) -> None:
         self._found = found
+        self.head.set_cards(found.first, found.second)
         self.first.set_card(found.first)
         self.second.set_card(found.second)
         told = conclusion(found.compared)
         verdict, title, text = self._words(told, found.compared)
         self._say(verdict, title, text)
+        self._show_finding(found.finding)
+        self._show_shared(told)
         self.switch.set_count(DIFFERENCES, sum(row.state != "same" for row in found.compared.rows))
         self.switch.set_count(ALL, len(found.compared.rows))
         self._show_rows()
@@ -221,6 +265,27 @@ class SideBySideDialog(QDialog):
         icon = "conflict" if verdict is Verdict.ERROR and self._found is not None else ""
         self.banner = Banner(verdict, title, text, size=BannerSize.VERDICT, icon=icon)
         self._verdict.addWidget(self.banner)
+
+    def _show_finding(self, finding: KeptFinding | None) -> None:
+        """The badge and the code of the finding that is about these two."""
+        if finding is None or self.banner is None:
+            return
+        badge = MarkLabel()
+        badge.set_badge(Badge(BadgeKind(rule_icon(finding.rule, finding.severity)), 0))
+        self.banner.add_trailing(badge)
+        self.banner.add_trailing(PlainLabel(finding.rule, role=FontRole.MONO, tone=Tone.TEXT2))
+
+    def _show_shared(self, told: Conclusion) -> None:
+        found = self._found
+        count = found.referring if found is not None and told.one_uid else 0
+        self.shared.setText(self.tr("Two files with one SOP Instance UID") if told.one_uid else "")
+        referring = (
+            self.tr("1 file refers to it") if count == 1 else self.tr("%Ln files refer to it", "", count)
+        )
+        self.referring.setText(referring if count else "")
+        said = self.tr("What refers to this UID cannot tell A from B: you will be asked which one it means.")
+        asks = count and told.verdict not in ("same-file", "same-object")
+        self.warning.say(said if asks else "", Verdict.INFO)
 
     def _show_rows(self) -> None:
         if self._found is None:
@@ -304,9 +369,36 @@ class SideBySideDialog(QDialog):
         return self.tr("decoded pixel values") if is_decoded else self.tr("stored bytes of the pixel data")
 
 
-def _compare(catalog: Catalog, first: int, second: int) -> _Found:
+def _before_gap(widget: QWidget) -> QHBoxLayout:
+    """The widget with a gap behind it, on whichever side that is."""
+    row = QHBoxLayout()
+    row.setSpacing(0)
+    row.addWidget(widget, 1)
+    row.addSpacing(_CARD_GAP)
+    return row
+
+
+def _compare(catalog: Catalog, first: int, second: int, *, masked: bool) -> _Found:
+    compared = copies_side_by_side(catalog, first, second)
+    card, other = copy_card(catalog, first), copy_card(catalog, second)
     return _Found(
-        copies_side_by_side(catalog, first, second),
-        copy_card(catalog, first),
-        copy_card(catalog, second),
+        without_names(compared) if masked else compared,
+        card,
+        other,
+        _referring(catalog, card),
+        _finding(catalog, first, second),
     )
+
+
+def _finding(catalog: Catalog, first: int, second: int) -> KeptFinding | None:
+    of_second = {found.id for found in findings_of_occurrences(catalog, (second,))}
+    both = (found for found in findings_of_occurrences(catalog, (first,)) if found.id in of_second)
+    return next((found for found in both if found.rule in _OF_COPIES), None)
+
+
+def _referring(catalog: Catalog, card: CopyCard) -> int:
+    """How many files refer to the instance that a card is about."""
+    instance = card.place[-1] if card.place else None
+    if not isinstance(instance, InstanceRow):
+        return 0
+    return len({reference.from_occurrence for reference in references_to(catalog, instance.uid)})

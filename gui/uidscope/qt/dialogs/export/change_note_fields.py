@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from uidscope.core.report.change_record import ChangeNote
+from uidscope.qt.kit.cells import Tone
 from uidscope.qt.kit.font_roles import FontRole, text_width
 from uidscope.qt.kit.plain_label import PlainLabel
 from uidscope.qt.kit.tick_buttons import PlainCheckBox
@@ -33,14 +34,16 @@ class ChangeNoteFields(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(8)
+        about = self.tr("For a change record beside the export; all may stay empty.")
+        grid.addWidget(PlainLabel(about, role=FontRole.SMALL, tone=Tone.TEXT2), 0, 0, 1, 4)
         for column, (name, edit) in enumerate(
             ((self.tr("Ticket"), self.ticket_edit), (self.tr("Reason"), self.reason_edit))
         ):
-            grid.addWidget(PlainLabel(name), 0, 2 * column)
-            grid.addWidget(edit, 0, 2 * column + 1)
-        grid.addWidget(PlainLabel(self.tr("Operator")), 1, 0)
-        grid.addWidget(self.operator_edit, 1, 1)
-        grid.addWidget(self.remember_box, 1, 2, 1, 2)
+            grid.addWidget(PlainLabel(name), 1, 2 * column)
+            grid.addWidget(edit, 1, 2 * column + 1)
+        grid.addWidget(PlainLabel(self.tr("Operator")), 2, 0)
+        grid.addWidget(self.operator_edit, 2, 1)
+        grid.addWidget(self.remember_box, 2, 2, 1, 2)
         grid.setColumnStretch(1, 2)
         grid.setColumnStretch(3, 3)
 

@@ -25,8 +25,10 @@ from uidscope.qt.dialogs.export.export_next_steps import ExportNextSteps
 from uidscope.qt.dialogs.export.export_what_page import WhatPage
 from uidscope.qt.dialogs.export.export_where_page import WherePage
 from uidscope.qt.dialogs.export.export_work_page import ExportWorkPage, verdict_banner
+from uidscope.qt.dialogs.export.unresolved_dialog import UnresolvedDialog
 from uidscope.qt.dialogs.question_dialog import ask
 from uidscope.qt.kit.banner import Banner
+from uidscope.qt.kit.button_box import ButtonBox
 from uidscope.qt.kit.buttons import ButtonKind, PlainButton
 from uidscope.qt.kit.colour_tokens import Verdict, colour
 from uidscope.qt.kit.elide import elide_path
@@ -49,6 +51,7 @@ from uidscope.qt.planning.export_operations import (
 from uidscope.qt.planning.export_words import Room, export_words
 from uidscope.qt.planning.plan_operations import clear_plan
 from uidscope.qt.planning.plan_words import plan_words
+from uidscope.qt.screen_names import screen_names
 from uidscope.qt.settings import Settings
 from uidscope.qt.state import WorkState
 from uidscope.qt.tasks import TaskRunner
@@ -160,7 +163,7 @@ class ExportDialog(QDialog):
     # Parts
 
     def _lay_out(self) -> None:
-        buttons = QDialogButtonBox()
+        buttons = ButtonBox()
         buttons.addButton(self.go_on_button, QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.addButton(self.back_button, QDialogButtonBox.ButtonRole.ActionRole)
         buttons.addButton(self.cancel_button, QDialogButtonBox.ButtonRole.RejectRole)
@@ -290,13 +293,14 @@ class ExportDialog(QDialog):
         self._text = self._as_text(result)
         banner = None
         if numbers.unresolved_after:
+            is_whole = numbers.only_not_written == numbers.unresolved_after
             banner = Banner(
-                Verdict.WARNING,
+                Verdict.INFO if is_whole else Verdict.WARNING,
                 export_words().unresolved(numbers.unresolved_after),
-                self.tr("They were unresolved before: nothing gets worse.")
-                if numbers.unresolved_after <= numbers.unresolved_before
-                else "",
+                export_words().about_unresolved(numbers),
+                [self.tr("Show")],
             )
+            banner.triggered.connect(lambda _place: self._show_unresolved(result))
         room = self._room(destination, numbers)
         self.dry_run_page.show_numbers(banner, export_words().promised_facts(numbers, room))
         if self._gone_on is not None:
@@ -309,6 +313,9 @@ class ExportDialog(QDialog):
         said = self.tr("Beside it: %1, which re-identifies patients: keep it safe.")
         crosswalk = os.path.basename(target_names(destination.target, zipped=destination.zipped).crosswalk)
         self.dry_run_page.add_remark(said.replace("%1", crosswalk))
+
+    def _show_unresolved(self, result: ExportResult) -> None:
+        UnresolvedDialog(result, self).open()
 
     def _room(self, destination: Destination, numbers: ExportFigures) -> Room:
         free = QStorageInfo(os.path.dirname(destination.target)).bytesAvailable()
@@ -375,7 +382,7 @@ class ExportDialog(QDialog):
             self.accept()
             clear_plan(self._state, self._runner)
         else:
-            QGuiApplication.clipboard().setText(self._text)
+            QGuiApplication.clipboard().setText(screen_names().text(self._text))
 
     # What is shown
 

@@ -43,10 +43,10 @@ class _NextLine(QWidget):
             Words(step.remark, FontRole.SMALL, Tone.TEXT2),
         ]
         row.addWidget(RunLabel(words), 1)
-        button = PlainButton(step.verb, size=ButtonSize.DENSE)
-        button.setAccessibleName(f"{step.verb} {step.name}")
-        button.clicked.connect(step.do)
-        row.addWidget(button)
+        self.button = PlainButton(step.verb, size=ButtonSize.DENSE)
+        self.button.setAccessibleName(f"{step.verb} {step.name}")
+        self.button.clicked.connect(step.do)
+        row.addWidget(self.button)
 
 
 class ExportWorkPage(QWidget):
@@ -115,8 +115,11 @@ class ExportWorkPage(QWidget):
         self._body.addWidget(PlainLabel(title, role=FontRole.STRONG))
         lines = QVBoxLayout()
         lines.setSpacing(6)
-        for step in steps:
-            lines.addWidget(_NextLine(step))
+        next_lines = [_NextLine(step) for step in steps]
+        widest = max((line.button.sizeHint().width() for line in next_lines), default=0)
+        for line in next_lines:
+            line.button.setMinimumWidth(widest)
+            lines.addWidget(line)
         self._body.addLayout(lines)
         told = Remark()
         self._body.addWidget(told)

@@ -1,4 +1,4 @@
-"""What is chosen once for all work: identity, rules, reading, appearance, language."""
+"""What is chosen once for all work: identity, rules, reading, privacy, appearance, language."""
 
 from __future__ import annotations
 
@@ -18,9 +18,11 @@ from PySide6.QtWidgets import (
 )
 
 from uidscope.qt.dialogs.choice_list import Choice, ChoiceList
+from uidscope.qt.dialogs.preferences.privacy_page import PrivacyPage
 from uidscope.qt.dialogs.preferences.reading_page import ReadingPage
 from uidscope.qt.dialogs.preferences.rules_page import RulesPage
 from uidscope.qt.dialogs.scheme_choice import SchemeChoice
+from uidscope.qt.kit.button_box import ButtonBox
 from uidscope.qt.kit.buttons import ButtonKind, PlainButton
 from uidscope.qt.kit.cells import Tone
 from uidscope.qt.kit.font_roles import FontRole
@@ -49,9 +51,10 @@ class PreferencesDialog(QDialog):
         self.list.setViewportMargins(8, 16, 8, 8)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.pages = QStackedWidget()
-        self.scheme = SchemeChoice(preferences.scheme)
+        self.scheme = SchemeChoice(preferences.scheme, organization_file=preferences.organization_file)
         self.rules = RulesPage(preferences.rules)
         self.reading = ReadingPage(preferences.reading)
+        self.privacy = PrivacyPage(preferences.privacy)
         self.appearance = self._appearance_choices()
         self.language = self._language_choices()
         self.keep_button = PlainButton(self.tr("Keep"), ButtonKind.PRIMARY)
@@ -73,6 +76,8 @@ class PreferencesDialog(QDialog):
             self.reading.reading,
             self.appearance.current,
             self.language.current,
+            self._before.organization_file,
+            self.privacy.privacy,
         )
 
     def _add_pages(self) -> None:
@@ -89,6 +94,9 @@ class PreferencesDialog(QDialog):
             stretches=True,
         )
         self._add_page(self.tr("Reading"), self.tr("It holds from the next reading on."), self.reading)
+        self._add_page(
+            self.tr("Privacy"), self.tr("What is shown of patients, and what is recorded."), self.privacy
+        )
         self._add_page(self.tr("Appearance"), self.tr("The colours of the window."), self.appearance)
         self._add_page(self.tr("Language"), self.tr("It holds from the next start on."), self.language)
 
@@ -130,23 +138,27 @@ class PreferencesDialog(QDialog):
 
     def _lay_out(self) -> None:
         cancel = PlainButton(self.tr("Cancel"))
-        box = QDialogButtonBox()
+        box = ButtonBox()
         box.addButton(self.keep_button, QDialogButtonBox.ButtonRole.AcceptRole)
         box.addButton(cancel, QDialogButtonBox.ButtonRole.RejectRole)
         box.accepted.connect(self.accept)
         box.rejected.connect(self.reject)
-        body = QHBoxLayout()
-        body.setSpacing(0)
-        body.addWidget(self.list)
-        body.addWidget(self.pages, 1)
+        content = QWidget()
+        content.setBackgroundRole(QPalette.ColorRole.Base)
+        content.setAutoFillBackground(True)
         foot = QHBoxLayout()
         foot.setContentsMargins(24, 0, 24, 0)
         foot.addWidget(box)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 16)
-        whole.setSpacing(8)
-        whole.addLayout(body, 1)
-        whole.addLayout(foot)
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 16)
+        column.setSpacing(8)
+        column.addWidget(self.pages, 1)
+        column.addLayout(foot)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.list)
+        whole.addWidget(content, 1)
         self.list.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def _check(self) -> None:
@@ -156,10 +168,12 @@ class PreferencesDialog(QDialog):
 def _scrolled(content: QWidget) -> QScrollArea:
     """An area that scrolls down and up, and never sideways."""
     content.setBackgroundRole(QPalette.ColorRole.Base)
-    content.setContentsMargins(12, 8, 12, 8)
+    # A ring of focus around the first choice must not be cut at the area's edge.
+    content.setContentsMargins(2, 2, 12, 8)
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # whatever takes the keyboard in it comes into view
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setWidget(content)
     area.setMinimumWidth(content.minimumSizeHint().width() + area.verticalScrollBar().sizeHint().width())

@@ -124,6 +124,7 @@ class DecisionsDialog(QDialog):
         self._area = area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # whatever takes the keyboard in it comes into view
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(body)
         body.setBackgroundRole(QPalette.ColorRole.Base)
@@ -207,6 +208,8 @@ class DecisionsDialog(QDialog):
         asked, uid_map = self.current, self._state.uid_map
         left = 0 if uid_map is None else len(open_decision_uids(uid_map))
         self._about.setText(self._about_words(left))
+        focused: QWidget | None = self.focusWidget()
+        takes_focus = focused is None or self.choices.isAncestorOf(focused)
         clear_layout(self._choices_place)
         self.choices = ChoiceList((), self.tr("The objects that bear this UID"))
         if asked is not None:
@@ -217,6 +220,9 @@ class DecisionsDialog(QDialog):
             if asked.decided is not None:
                 self.choices.set_current(str(asked.decided))
         self._choices_place.addWidget(self.choices)
+        self.choices.follow(self.next_button)
+        if takes_focus:
+            self.choices.focus_current()
         self._uid.setText("" if asked is None else asked.uid)
         self._counts.setText("" if asked is None else self._counts_words(asked))
         self._place.setText(self._place_words())

@@ -46,6 +46,7 @@ from uidscope.qt.dialogs.regenerate.move_part import MovePart
 from uidscope.qt.dialogs.regenerate.repair_part import RepairPart
 from uidscope.qt.dialogs.remark import Remark
 from uidscope.qt.dialogs.scheme_choice import SchemeChoice
+from uidscope.qt.kit.button_box import ButtonBox
 from uidscope.qt.kit.buttons import ButtonKind, PlainButton
 from uidscope.qt.kit.capped_area import CappedArea
 from uidscope.qt.kit.cells import Tone
@@ -60,6 +61,7 @@ from uidscope.qt.kit.tick_buttons import PlainCheckBox
 from uidscope.qt.panels.plan_notices import PlanNotices
 from uidscope.qt.planning.plan_operations import PlanOptions, add_intention, intention_with
 from uidscope.qt.planning.plan_words import plan_words
+from uidscope.qt.screen_names import screen_names
 from uidscope.qt.state import WorkState
 from uidscope.qt.tasks import Task, TaskRunner
 
@@ -124,7 +126,7 @@ class RegenerateDialog(QDialog):
         self.referrers_box = PlainCheckBox()
         self._referrers_remark = Remark()
         self.renew_box = PlainCheckBox(self.tr("Give these new SOP Instance UIDs too"))
-        self.scheme = SchemeChoice(state.scheme)
+        self.scheme = SchemeChoice(state.scheme, organization_file=state.organization_file)
         self.scheme_fold = Disclosure(self.tr("How new UIDs are made"), self.scheme)
         self.more = MoreChoices(replaces_leftovers=state.history.plan.replace_leftovers)
         self.more_fold = Disclosure(self.tr("More"), self.more)
@@ -139,6 +141,7 @@ class RegenerateDialog(QDialog):
         self.finished.connect(self._end)
         self._ask_about_selection()
         self._show()
+        self.choices.focus_current()
 
     @property
     def kind(self) -> str:
@@ -179,7 +182,10 @@ class RegenerateDialog(QDialog):
         column = QVBoxLayout(body)
         column.setContentsMargins(_SIDE, 20, _SIDE, 16)
         column.setSpacing(12)
-        column.addWidget(PlainLabel(self.tr("What is to become of the selection?"), role=FontRole.TITLE))
+        question = self.tr("What is to become of the selection?")
+        if self._fix is not None:
+            question = self.tr("How is this to be mended?")
+        column.addWidget(PlainLabel(question, role=FontRole.TITLE))
         column.addWidget(self._about)
         column.addWidget(self.choices)
         self.choices.add_part("derived-series", self._description_line())
@@ -193,6 +199,7 @@ class RegenerateDialog(QDialog):
         self._area = area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # whatever takes the keyboard in it comes into view
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(body)
         body.setBackgroundRole(QPalette.ColorRole.Base)
@@ -237,7 +244,7 @@ class RegenerateDialog(QDialog):
 
     def _button_line(self) -> QHBoxLayout:
         cancel = PlainButton(self.tr("Cancel"))
-        box = QDialogButtonBox()
+        box = ButtonBox()
         box.addButton(self.plan_button, QDialogButtonBox.ButtonRole.AcceptRole)
         box.addButton(cancel, QDialogButtonBox.ButtonRole.RejectRole)
         box.accepted.connect(self.accept)
@@ -398,7 +405,7 @@ class RegenerateDialog(QDialog):
             return
         name = words.places(catalog, self._nodes)
         if self._fix is not None:
-            name = words.entry_reason(self._fix.finding.rule)
+            name = words.entry_reason(self._fix.rule)
         self._about.set_words(
             [Words(name, FontRole.STRONG), Words(words.files(chosen.files), tone=Tone.TEXT2)]
         )
@@ -407,8 +414,9 @@ class RegenerateDialog(QDialog):
         count = self._selected.referrers if self._selected is not None else 0
         self._referrers.setVisible(self.kind != "repair")
         self.referrers_box.set_text(plan_words().include_referrers(count))
-        self.referrers_box.setEnabled(count > 0)
-        self.renew_box.setEnabled(count > 0 and self.referrers_box.isChecked())
+        for box in (self.referrers_box, self.renew_box):
+            box.setVisible(count > 0)
+        self.renew_box.setEnabled(self.referrers_box.isChecked())
         if not count:
             remark = self.tr("Nothing loaded outside the selection refers to it.")
         elif self.referrers_box.isChecked():
@@ -439,7 +447,8 @@ class RegenerateDialog(QDialog):
         self._notices.set_notes(preview.conflicts, preview.decisions, notes)
         attested = [note for note in preview.conflicts if is_to_acknowledge(note)]
         self.acknowledge_box.setVisible(bool(attested) or self.acknowledge_box.isChecked())
-        self.acknowledge_box.setAccessibleDescription(" ".join(map(sentence, attested)))
+        said = " ".join(sentence(screen_names().note(each)) for each in attested)
+        self.acknowledge_box.setAccessibleDescription(said)
         has_uids = bool(preview.new_uids) and not preview.conflicts
         self.plan_button.set_text(plan_words().plan_verb(preview.new_uids) if has_uids else plain)
 

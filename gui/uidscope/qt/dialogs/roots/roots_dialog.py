@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
@@ -28,11 +29,11 @@ from uidscope.qt.background_question import BackgroundQuestion
 from uidscope.qt.dialogs.question_dialog import ask
 from uidscope.qt.dialogs.remark import Remark
 from uidscope.qt.dialogs.roots.number_request_row import NumberRequestRow
+from uidscope.qt.dialogs.roots.organization_file_row import OrganizationFileRow
 from uidscope.qt.dialogs.roots.ways_to_a_root import WaysToARoot
 from uidscope.qt.kit.buttons import ButtonKind, PlainButton
 from uidscope.qt.kit.cells import Tone
 from uidscope.qt.kit.colour_tokens import Verdict
-from uidscope.qt.kit.elided_label import ElidedLabel
 from uidscope.qt.kit.font_roles import FontRole
 from uidscope.qt.kit.hairline import Hairline
 from uidscope.qt.kit.plain_label import PlainLabel
@@ -49,26 +50,29 @@ _SECONDS_TO_WAIT = 5.0  # for another program that changes the file
 class _Done(NamedTuple):
     """What work in the background came to: the organization after it, what to say, what to select.
 
-    ``remarks`` are said too, as warnings.
+    ``remarks`` are said too, as warnings. ``book`` is another file to go on with.
     """
 
     organization: Organization
     told: str = ""
     uid: str = ""
     remarks: tuple[str, ...] = ()
+    book: OrganizationBook | None = None
 
 
 class RootsDialog(QDialog):
     """Shows the organization's file and hands out its numbers; each is kept at once.
 
     ``path`` is the file, by default the one in the user's own data folder. The file is read and changed
-    beside the window's thread, for another program may hold it a while.
+    beside the window's thread, for another program may hold it a while. `file_chosen` says that another
+    one is used from now on, by its path; the default is an empty one.
     """
 
-    def __init__(self, path: str | None = None, parent: QWidget | None = None) -> None:
+    file_chosen = Signal(str)
+
+    def __init__(self, path: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        file = default_organization_file() if path is None else path
-        self._book = OrganizationBook(file, _SECONDS_TO_WAIT)
+        self._book = _book(path)
         self._organization = Organization()
         self._focused: QWidget | None = None  # before work disabled what had the focus
         self.setObjectName("rootsDialog")
@@ -80,6 +84,7 @@ class RootsDialog(QDialog):
         self.root_edit.setPlaceholderText(self.tr("Root, such as 1.3.6.1.4.1.32473"))
         self.set_button = PlainButton(self.tr("Keep this root"))
         self.root_remark = Remark()
+        self._sample_label = PlainLabel(self.tr("Sample"), role=FontRole.SMALL, tone=Tone.TEXT2)
         self.sample = PlainLabel(" ", role=FontRole.MONO, tone=Tone.TEXT2, selectable=True)
         self.request = NumberRequestRow()
         self.model = OrganizationModel(self)
@@ -94,6 +99,7 @@ class RootsDialog(QDialog):
         self.export_one_button = PlainButton(self.tr("Export installation…"))
         self.close_button = PlainButton(self.tr("Close"))
         self.told = Remark()
+        self.file_row = OrganizationFileRow(path)
         self._work = BackgroundQuestion("organization's file", self)
         self._lay_out()
         self._connect()
@@ -106,6 +112,7 @@ class RootsDialog(QDialog):
     def _make_view(self) -> RowTreeView:
         view = RowTreeView()
         view.setObjectName("organizationView")
+        view.setProperty("framed", True)
         view.setAccessibleName(self.tr("Products, versions and installations"))
         view.setModel(self.model)
         header = view.header()
@@ -131,8 +138,7 @@ class RootsDialog(QDialog):
         self.pages.addWidget(self.ways)
         column.addWidget(self.pages, 1)
         column.addWidget(self.told)
-        kept = self.tr("Kept in %1").replace("%1", self._book.path)
-        column.addWidget(ElidedLabel(kept, FontRole.SMALL, Tone.TEXT2))
+        column.addWidget(self.file_row)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         for button in (self.copy_button, self.retire_button, self.export_one_button, self.export_button):
@@ -149,7 +155,7 @@ class RootsDialog(QDialog):
         fields.addWidget(self.set_button)
         sample = QHBoxLayout()
         sample.setSpacing(8)
-        sample.addWidget(PlainLabel(self.tr("Sample"), role=FontRole.SMALL, tone=Tone.TEXT2))
+        sample.addWidget(self._sample_label)
         sample.addWidget(self.sample, 1)
         part = QVBoxLayout()
         part.setSpacing(8)
@@ -170,6 +176,7 @@ class RootsDialog(QDialog):
         self.export_button.clicked.connect(lambda: self._export(""))
         self.export_one_button.clicked.connect(self.export_installation)
         self.close_button.clicked.connect(self.reject)
+        self.file_row.chosen.connect(self.use_file)
         self._work.answered.connect(self._show)
         self._work.failed.connect(self._fail)
 
@@ -208,6 +215,15 @@ class RootsDialog(QDialog):
         if row is not None:
             QGuiApplication.clipboard().setText(row.uid)
 
+    def use_file(self, path: str) -> None:
+        """Go on with another file; an empty path means the user's own. One that is damaged is refused."""
+        book = _book(path)
+
+        def work() -> _Done:
+            return _Done(book.read(), book=book)
+
+        self._do(work)
+
     def export_installation(self) -> None:
         """Write the root of the installation selected for the program that needs it."""
         row = self._current
@@ -244,6 +260,8 @@ class RootsDialog(QDialog):
 
     def _show(self, done: _Done) -> None:
         before = self._current
+        if done.book is not None:
+            self._take_book(done.book)
         had_root = bool(self._organization.root)
         self._organization = done.organization
         self.model.set_organization(done.organization)
@@ -262,6 +280,14 @@ class RootsDialog(QDialog):
         self._select()
         self._give_focus_back()
 
+    def _take_book(self, book: OrganizationBook) -> None:
+        self._book = book
+        self._organization = Organization()
+        self.root_edit.clear()
+        path = "" if book.path == default_organization_file() else book.path
+        self.file_row.show_file(path)
+        self.file_chosen.emit(path)
+
     def _fail(self, sentence: str) -> None:
         self.told.say(sentence, Verdict.ERROR)
         self._show_state()
@@ -279,6 +305,8 @@ class RootsDialog(QDialog):
         self.root_remark.say(" ".join(report.sentences) if root else "", verdict)
         described = scheme_description(SchemeOptions(_SAMPLE_SCHEME, root))
         self.sample.setText(described.sample or " ")
+        # Its place is kept, so that nothing moves while a root is typed.
+        self._sample_label.setText(self.tr("Sample") if described.sample else " ")
         self._show_state()
 
     def _select(self) -> None:
@@ -298,6 +326,7 @@ class RootsDialog(QDialog):
         self.root_edit.setReadOnly(self._organization.has_numbers)
         self.set_button.setEnabled(is_free and is_other_root and not self._organization.has_numbers)
         self.request.setEnabled(is_free)
+        self.file_row.setEnabled(is_free)
         self.copy_button.setEnabled(row is not None)
         self.retire_button.setEnabled(is_free and row is not None and not row.retired)
         self.export_button.setEnabled(is_free and bool(self._organization.root))
@@ -306,6 +335,10 @@ class RootsDialog(QDialog):
 
     def _turn_page(self, shows_ways: bool) -> None:
         self.pages.setCurrentWidget(self.ways if shows_ways else self.view)
+
+
+def _book(path: str) -> OrganizationBook:
+    return OrganizationBook(path or default_organization_file(), _SECONDS_TO_WAIT)
 
 
 def _retired(book: OrganizationBook, row: OrganizationRow) -> Organization:

@@ -1,0 +1,1 @@
+"""Pictures of the window, of all its panels and dialogs, over files made in code."""
