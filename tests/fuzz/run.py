@@ -5,9 +5,7 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import random
-import resource
 import signal
-import sys
 import time
 import traceback
 from collections import Counter
@@ -21,6 +19,7 @@ from tests.fuzz.mutations import mutant
 from tests.fuzz.seeds import Seed, real_seeds, seeds
 from tests.fuzz.stages import Unclassified, go_through
 from tests.fuzz.whole_way import take_the_whole_way
+from tests.peak_memory import peak_memory
 
 LONGEST: Final = 5.0  # seconds of processor time for one mutant
 _LONGEST_GROUP: Final = 120.0
@@ -109,7 +108,7 @@ def _try(seed: int, first: int, last: int, whole_way_every: int) -> Tally:
             with _watched(tally, f"the whole way, {', '.join(group)}", _LONGEST_GROUP):
                 tally.outcomes += take_the_whole_way(group, random.Random(number))
             group.clear()
-    tally.peak_memory = _peak_memory()
+    tally.peak_memory = peak_memory()
     return tally
 
 
@@ -138,8 +137,3 @@ def _watched(tally: Tally, what: str, longest: float) -> Iterator[None]:
         if longest == LONGEST:
             tally.slowest = max(tally.slowest, time.process_time() - start)
     del tally.failures[_KEPT:]
-
-
-def _peak_memory() -> int:
-    unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit

@@ -8,7 +8,7 @@ from uidscope.qt.kit.plain_label import PlainLabel
 
 
 def cut_widgets(page: QWidget) -> list[str]:
-    """What is cut in a page that is shown: labels and buttons that have too little room, or lie outside.
+    """What is cut in a page that is shown: words and buttons that have too little room, or lie outside.
 
     What stands in an area that scrolls may lie below its edge, but not beside it.
     """
@@ -17,6 +17,8 @@ def cut_widgets(page: QWidget) -> list[str]:
     cut = []
     for widget in page.findChildren(QWidget):
         if not widget.isVisible() or not isinstance(widget, PlainLabel | QAbstractButton):
+            continue
+        if isinstance(widget, PlainLabel) and not widget.text():
             continue
         # A picture is made to fit; like words that wrap it needs its height alone.
         wraps = isinstance(widget, FittedPicture) or (isinstance(widget, PlainLabel) and widget.wordWrap())

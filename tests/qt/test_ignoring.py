@@ -1,5 +1,6 @@
 """Findings set aside with a reason, shown again, and judged by another profile."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
-from tests.builders import Study, ct_series, with_uids
+from tests.builders import Study, ct_series, with_uids, write_folder
 from tests.qt.accessible import acting_labels, nameless
 from tests.qt.loaded_state import a_state, load_into, settle, shown
 from tests.qt.room import cut_widgets
@@ -150,13 +151,17 @@ def test_a_whole_rule_is_all_that_can_be_ignored_where_no_finding_is_at_hand(qtb
 
 
 def test_what_is_ignored_stays_so_when_everything_is_read_anew(
-    qtbot: QtBot, window: MainWindow, faulty: Path
+    qtbot: QtBot, window: MainWindow, faulty: Path, tmp_path: Path
 ) -> None:
-    load(qtbot, window, faulty)
+    growing = tmp_path / "growing"
+    shutil.copytree(faulty, growing)
+    load(qtbot, window, growing)
     ignore(window.state, window.runner, Ignore("UID-S04", REASON))
     idle(qtbot, window.runner)
+    write_folder(ct_series(1, study=Study(number=3)), growing / "later")  # else there is nothing to read
+    before = window.state.catalog
     window.commands["actionRescan"].trigger()
-    qtbot.waitUntil(lambda: not window.state.checked, timeout=LONGEST_WAIT)
+    qtbot.waitUntil(lambda: window.state.catalog is not before, timeout=LONGEST_WAIT)
     wait_until_checked(qtbot, window)
     assert window.state.catalog is not None
     assert findings_of(window.state.catalog, "UID-S04") == 0

@@ -23,6 +23,7 @@ from uidscope.qt.kit.run_label import RunLabel
 
 ONE, TWO = Study(1), Study(2)
 Ask = Callable[..., RegenerateDialog]
+OWN_ROOT = "1.3.6.1.4.1.99999.7"
 
 
 @pytest.fixture
@@ -191,13 +192,16 @@ def test_a_root_of_ones_own_is_checked_while_it_is_typed(work: Scene, ask: Ask) 
     assert "examples only" in dialog.scheme.check.said
     assert dialog.plan_button.isEnabled()
     dialog.scheme.root_edit.setText("1.3.6.1.4.1.32473.7")
+    assert "assigned to you" in dialog.scheme.check.said
+    assert dialog.plan_button.isEnabled()
+    dialog.scheme.root_edit.setText(OWN_ROOT)
     assert dialog.scheme.check.said == "This root can be used."
-    assert dialog.scheme.sample.text().startswith("1.3.6.1.4.1.32473.7.")
+    assert dialog.scheme.sample.text().startswith(f"{OWN_ROOT}.")
     dialog.accept()
     work.settle()
-    assert work.state.scheme == SchemeOptions("root-random", "1.3.6.1.4.1.32473.7")
+    assert work.state.scheme == SchemeOptions("root-random", OWN_ROOT)
     assert work.state.uid_map is not None
-    assert all(entry.new.startswith("1.3.6.1.4.1.32473.7.") for entry in work.state.uid_map.entries())
+    assert all(entry.new.startswith(f"{OWN_ROOT}.") for entry in work.state.uid_map.entries())
 
 
 def test_another_scheme_that_was_in_use_stays_to_choose(work: Scene, ask: Ask) -> None:

@@ -22,6 +22,8 @@ from uidscope.core.read.read_file import read_file
 from uidscope.core.read.record import BROKEN, FileRecord, NotLoaded
 from uidscope.core.read.structure import StructureFault, parse_structure
 
+CHECKOUT = Path(__file__).resolve().parents[2]
+
 _UNDEFINED = b"\xff\xff\xff\xff"
 _ITEM, _ITEM_END, _SEQUENCE_END = b"\xfe\xff\x00\xe0", b"\xfe\xff\x0d\xe0", b"\xfe\xff\xdd\xe0"
 _SEQUENCE = b"\x40\x00\x30\xa7"  # Content Sequence, behind an image
@@ -110,7 +112,8 @@ def test_an_undefined_length_that_is_never_closed_is_shown_and_never_exported(
 
 
 BOMB = """
-import resource, sys
+import sys
+from tests.peak_memory import peak_memory
 from uidscope.core.read.read_file import read_file
 from uidscope.core.read.structure import parse_structure, StructureFault
 from uidscope.core.read.byte_window import open_window
@@ -120,7 +123,7 @@ try:
         parse_structure(window)
 except StructureFault as fault:
     print(fault.code)
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // (1 if sys.platform == "darwin" else 1024))
+print(peak_memory() >> 20)
 """
 
 
@@ -137,7 +140,7 @@ def test_a_deflate_bomb_holds_little_memory(tmp_path: Path) -> None:
     path.write_bytes(whole[:start] + bomb + deflater.flush())
     assert path.stat().st_size < 2 << 20
     ended = subprocess.run(
-        [sys.executable, "-c", BOMB, str(path)], capture_output=True, text=True, check=True
+        [sys.executable, "-c", BOMB, str(path)], cwd=CHECKOUT, capture_output=True, text=True, check=True
     )
     reason, code, peak = ended.stdout.split()
     assert (reason, code) == ("too-large", "too-large")
