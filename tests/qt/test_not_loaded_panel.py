@@ -127,7 +127,9 @@ def test_model_keeps_qts_rules_and_comes_in_chunks(state: WorkState, qtmodeltest
     assert [file[0] for file in files(model)] == [f"{number:05}.txt" for number in range(count)]
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="only here a file name may hold such bytes")
+@pytest.mark.skipif(
+    sys.platform != "linux", reason="of the systems served only Linux lets names hold such bytes"
+)
 def test_odd_file_names_are_shown_and_copied(
     qtbot: QtBot, panel: NotLoadedPanel, state: WorkState, tmp_path: Path
 ) -> None:

@@ -111,7 +111,9 @@ def test_a_name_that_is_taken_is_refused(source: Path, target: Path, there: str)
     assert taken.read_text() == "mine"
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="only here a file name may hold such bytes")
+@pytest.mark.skipif(
+    sys.platform != "linux", reason="of the systems served only Linux lets names hold such bytes"
+)
 def test_names_can_be_unpacked_anywhere_and_none_is_lost(tmp_path: Path, target: Path) -> None:
     source = make_source(tmp_path / "source", ["plain.dcm"])
     odd = [b"\xe9\xff.dcm", b"\xe9\xfe.dcm", b"a:b", b"a\\b", b"CON", b"dot.", "ё.dcm".encode(), b"new\nline"]
