@@ -18,6 +18,7 @@ from uidscope.core.uid.registry import is_registered
 
 _DERIVED_IN_SOURCE_SERIES: Final = "ENT-18"
 _TWO_PATIENTS: Final = "ENT-11"
+_MENDED_OTHERWISE: Final = (_DERIVED_IN_SOURCE_SERIES, _TWO_PATIENTS)  # than by a repair
 # One of several objects gets a new identity: written alone by ``instances``, with all others by ``repair``.
 _DUPLICATES: Final = frozenset({"ENT-01", "ENT-05", "ENT-06", "ENT-07"})
 _KEYS: Final = ("StudyInstanceUID", "SeriesInstanceUID", "SOPInstanceUID")
@@ -38,9 +39,13 @@ class Offer(NamedTuple):
 
 def is_offered(finding: KeptFinding) -> bool:
     """Say whether anything in a plan mends a finding, without a look at its files."""
-    if finding.rule in (_DERIVED_IN_SOURCE_SERIES, _TWO_PATIENTS):
-        return True
-    return repair_needs(finding.rule) is not None and is_replaceable(finding)
+    code = finding.rule
+    return is_rule_offered(code) and (code in _MENDED_OTHERWISE or is_replaceable(finding))
+
+
+def is_rule_offered(code: str) -> bool:
+    """Say whether anything in a plan may mend findings of a rule, without a look at them."""
+    return code in _MENDED_OTHERWISE or repair_needs(code) is not None
 
 
 def offered_intentions(catalog: Catalog, finding: KeptFinding) -> tuple[Offer, ...]:
@@ -61,7 +66,7 @@ def offered_intentions(catalog: Catalog, finding: KeptFinding) -> tuple[Offer, .
         files = _files(catalog, finding)
         repair = Offer("repair", by_rule, files)
         return (Offer("instances", (), files), repair) if code in _DUPLICATES else (repair,)
-    is_alone = len(findings(catalog, rule=code)) == 1
+    is_alone = len(findings(catalog, rule=code, limit=2)) == 1
     return (Offer("repair", by_rule if is_alone else (*by_rule, *places_of(catalog, (finding,)))),)
 
 
