@@ -92,3 +92,16 @@ def test_a_platform_without_a_display_is_taken_at_its_word() -> None:
     assert display_fault({"QT_QPA_PLATFORM": "offscreen"}) == ""
     assert display_fault({"WAYLAND_DISPLAY": "wayland-0"}) == ""
     assert "display" in display_fault({})
+
+
+def test_the_window_starts_without_what_only_some_work_needs() -> None:
+    """Each of these takes a good part of a second to load, and nothing that is shown at first asks for it."""
+    lines = (
+        "import sys",
+        "import uidscope.qt.main_window",
+        "print(*sorted({'jinja2', 'keyring', 'numpy', 'pydicom', 'rich'} & sys.modules.keys()))",
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", "\n".join(lines)], capture_output=True, text=True, check=True
+    )
+    assert ended.stdout.split() == []

@@ -7,7 +7,6 @@ from typing import Final
 from PySide6.QtCore import QObject
 
 from uidscope.core.private_folder import PrivateFolder
-from uidscope.core.sample.write_sample import write_sample
 from uidscope.qt.tasks import Task, TaskRunner
 
 SAMPLE: Final = "sample"
@@ -41,6 +40,8 @@ class SampleData(QObject):
         """In the task's thread: the folder; None where it has been written already."""
         if self._room is not None:
             return None
+        from uidscope.core.sample.write_sample import write_sample  # noqa: PLC0415 - slow to load
+
         room = PrivateFolder("sample")
         write_sample(os.path.join(room.path, "Sample data"))
         return room

@@ -23,7 +23,8 @@ from tests.builders import (
 from tests.core.judge.scene import stamp_of
 from uidscope.core.errors import InputError
 from uidscope.core.report import attribute_list
-from uidscope.core.report.attribute_list import LONGEST_VALUE, AttributeList, AttributeRow, read_attributes
+from uidscope.core.report.attribute_list import read_attributes
+from uidscope.core.report.attribute_rows import LONGEST_VALUE, AttributeList, AttributeRow
 
 
 def written(folder: Path, dataset: Dataset, transfer_syntax: Encoding = "explicit-le") -> Path:

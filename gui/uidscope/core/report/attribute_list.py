@@ -8,9 +8,7 @@ from __future__ import annotations
 import logging
 import os
 import warnings
-from array import array
-from dataclasses import dataclass, field
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from pydicom import dcmread
 from pydicom.datadict import (
@@ -24,13 +22,11 @@ from pydicom.tag import BaseTag
 
 from uidscope.core.errors import InputError
 from uidscope.core.read.record import FileStamp
+from uidscope.core.report.attribute_rows import LONGEST_VALUE, MOST_ROWS, AttributeList, AttributeRow
 from uidscope.core.report.counted import counted
 from uidscope.core.report.element_names import element_name, tag_text
 from uidscope.core.uid.registry import registered
 from uidscope.core.uid.syntax import split_field, strip_value
-
-MOST_ROWS: Final = 100_000
-LONGEST_VALUE: Final = 500
 
 # Longer values stay in the file and are told by their length.
 _DEFER_SIZE: Final = 64 * 1024
@@ -39,35 +35,6 @@ _BYTES_TOLD: Final = 16
 
 # What it logs may quote a file.
 logging.getLogger("pydicom").setLevel(logging.CRITICAL)
-
-
-class AttributeRow(NamedTuple):
-    """One element, or one item of a sequence, which has neither tag nor VR.
-
-    ``parent`` is the place of the row it lies in, -1 at the top. ``value`` is at most ``LONGEST_VALUE``
-    characters of text and an ellipsis; for bytes, and for a sequence, it says how much there is.
-    """
-
-    parent: int
-    tag: str
-    name: str
-    vr: str
-    value: str
-
-
-@dataclass(slots=True)
-class AttributeList:
-    """Rows in the order of the file, each after the one it lies in; ``cut`` says that there are more."""
-
-    rows: list[AttributeRow] = field(default_factory=list)
-    cut: bool = False
-
-    def children(self) -> dict[int, array[int]]:
-        """Return the places of the rows in each row, -1 for the top."""
-        found: dict[int, array[int]] = {}
-        for place, row in enumerate(self.rows):
-            found.setdefault(row.parent, array("q")).append(place)
-        return found
 
 
 class _Full(Exception):

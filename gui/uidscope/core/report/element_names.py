@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from pydicom.datadict import dictionary_description, private_dictionary_description
-from pydicom.tag import Tag
-
 _PRIVATE_ELEMENT: Final = "Private element"
 
 
 def element_name(tag: int, creator: str) -> str:
     """Return the name of an element ``0xGGGGEEEE``; ``creator`` is that of a private element's block."""
+    # Slow to load, and asked for by windows that mostly show no element.
+    from pydicom.datadict import dictionary_description, private_dictionary_description  # noqa: PLC0415
+    from pydicom.tag import Tag  # noqa: PLC0415
+
     known = Tag(tag)
     if known.element == 0:
         return "Group Length"

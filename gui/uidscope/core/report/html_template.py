@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
-
-from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
+from typing import TYPE_CHECKING, Final
 
 from uidscope.core.language import language
 from uidscope.core.report.comparing.comparison_words import difference_words
@@ -14,6 +12,9 @@ from uidscope.core.report.visible import visible
 from uidscope.core.report.words import rule_words
 from uidscope.core.uid.phrases import phrase
 from uidscope.core.uid.resource_files import read_text
+
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 _WORDS: Final = {
     "counted": counted,
@@ -29,6 +30,8 @@ def report_template(name: str) -> Template:
 
     A name that it is not given is an error there.
     """
+    from jinja2 import Environment, FunctionLoader, StrictUndefined  # noqa: PLC0415 - slow to load
+
     environment = Environment(
         loader=FunctionLoader(lambda file: read_text("templates", file)),
         autoescape=True,

@@ -13,13 +13,11 @@ import re
 from dataclasses import replace
 from typing import Final, TypeVar, cast
 
-from pydicom.datadict import dictionary_VR, tag_for_keyword
-
 from uidscope.core.catalog.findings import KeptFinding
 from uidscope.core.catalog.store import Catalog
 from uidscope.core.catalog.tree import FileRow, InstanceRow, NodeRow, PatientRow, SeriesRow, StudyRow
 from uidscope.core.plan.told.notes import PlanNote
-from uidscope.core.report.attribute_list import AttributeList
+from uidscope.core.report.attribute_rows import AttributeList
 from uidscope.core.report.may_name import may_name_somebody
 from uidscope.core.report.patient_numbers import PatientNumbers
 from uidscope.core.report.shown_names import MASKED, MaskedNames, people_of
@@ -153,6 +151,8 @@ class MaskedScreenNames(ScreenNames):
         return (known(text) if known is not None else "") or MASKED
 
     def value_at(self, path: str, text: str) -> str:
+        from pydicom.datadict import dictionary_VR, tag_for_keyword  # noqa: PLC0415 - slow to load
+
         tag = tag_for_keyword(_NUMBERED.sub("", path.rpartition(".")[2]))
         return (text and MASKED) if tag is None else self.value(tag, dictionary_VR(tag), text)
 

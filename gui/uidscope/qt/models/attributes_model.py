@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from uidscope.core.report.attribute_list import AttributeList, AttributeRow
+from uidscope.core.report.attribute_rows import AttributeList, AttributeRow
 from uidscope.qt.kit.cells import CELL_ROLE, Cell, Cut, NameCell, TextCell, Tone, cell_speech
 from uidscope.qt.kit.visible_text import visible_text
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLineEdit, QVBoxLayout, 
 from uidscope.core.catalog.lookup import occurrence, occurrences_below
 from uidscope.core.catalog.store import Catalog
 from uidscope.core.catalog.tree import Node, child_ids
-from uidscope.core.report.attribute_list import MOST_ROWS, AttributeList, read_attributes
+from uidscope.core.report.attribute_rows import MOST_ROWS, AttributeList
 from uidscope.core.report.screen_names import ScreenNames, shown_attributes
 from uidscope.qt.kit.cells import Tone
 from uidscope.qt.kit.clear_button import add_clear_button
@@ -135,6 +135,8 @@ class _Read(NamedTuple):
 
 def _read(catalog: Catalog, node: Node, names: ScreenNames) -> _Read:
     """The elements of a file, or of the first file of an instance."""
+    from uidscope.core.report.attribute_list import read_attributes  # noqa: PLC0415 - slow to load
+
     ids = child_ids(catalog, node) if node.level == "instance" else []
     files = list(ids) or occurrences_below(catalog, node)
     if not files:
