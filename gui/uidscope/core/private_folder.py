@@ -11,8 +11,9 @@ import time
 import weakref
 from typing import Final
 
+from filelock import BaseFileLock, FileLock, Timeout
+
 from uidscope.core.errors import OutputError
-from uidscope.core.file_lock import FileLock, InUse
 
 _PREFIX: Final = "uidscope-"
 _IN_USE: Final = "in-use.lock"
@@ -73,12 +74,12 @@ def make_private(folder: str) -> None:
 
 def _locked(folder: str) -> FileLock | None:
     """The lock of a new folder; None where a program that clears up took it in that very moment."""
-    lock = FileLock(os.path.join(folder, _IN_USE))
+    lock = FileLock(os.path.join(folder, _IN_USE), mode=0o600, thread_local=False)
     try:
-        lock.acquire()
-    except (InUse, FileNotFoundError):
+        lock.acquire(timeout=0)
+    except (Timeout, FileNotFoundError):
         return None
-    return lock if os.path.exists(lock.path) else None
+    return lock if os.path.exists(lock.lock_file) else None
 
 
 def _clear(folder: str) -> bool:
@@ -86,19 +87,19 @@ def _clear(folder: str) -> bool:
     lock_path = os.path.join(folder, _IN_USE)
     if not os.path.isfile(lock_path):
         return False
-    lock = FileLock(lock_path)
-    with contextlib.suppress(InUse, OSError):
-        lock.acquire()
+    lock = FileLock(lock_path, mode=0o600, thread_local=False)
+    with contextlib.suppress(Timeout, OSError):
+        lock.acquire(timeout=0)
         _discard(lock)
         return True
     return False
 
 
-def _discard(lock: FileLock) -> None:
+def _discard(lock: BaseFileLock) -> None:
     """Remove the folder that a lock of ours stands in; what cannot be removed is left for a later start."""
     with contextlib.suppress(OSError):
         lock.release()
-    shutil.rmtree(os.path.dirname(lock.path), ignore_errors=True)
+    shutil.rmtree(os.path.dirname(lock.lock_file), ignore_errors=True)
 
 
 def _is_own_folder(entry: os.DirEntry[str]) -> bool:

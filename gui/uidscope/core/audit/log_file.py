@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
 import platformdirs
+from filelock import FileLock, Timeout
 
-from uidscope.core.file_lock import FileLock, InUse
 from uidscope.core.private_folder import make_private
 
 MOST_BYTES: Final = 1_000_000
@@ -114,10 +114,11 @@ class AuditLogFile:
 
         Lines are whole then too; only no file makes room then.
         """
-        lock = FileLock(os.path.join(self.folder, f"{_NAME}.lock"))
+        path = os.path.join(self.folder, f"{_NAME}.lock")
+        lock = FileLock(path, timeout=_SECONDS_TO_WAIT, mode=0o600, thread_local=False)
         try:
-            lock.acquire(_SECONDS_TO_WAIT)
-        except (InUse, OSError):
+            lock.acquire()
+        except (Timeout, OSError):
             yield False
             return
         try:

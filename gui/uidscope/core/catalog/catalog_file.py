@@ -9,10 +9,11 @@ import time
 from collections.abc import Iterator
 from typing import Final
 
+from filelock import FileLock, Timeout
+
 from uidscope.core.catalog.network_drive import is_on_network_drive
 from uidscope.core.catalog.store import APPLICATION_ID, Catalog
 from uidscope.core.errors import InputError, OutputError
-from uidscope.core.file_lock import FileLock, InUse
 
 _MAGIC: Final = b"SQLite format 3\0"
 _HEAD: Final = 100
@@ -33,10 +34,10 @@ def held(path: str) -> Iterator[None]:
     """
     if is_on_network_drive(os.path.dirname(path)):
         raise OutputError(f"The catalog must lie on a drive of this computer, not on the network: {path}")
-    lock = FileLock(f"{path}.lock")
+    lock = FileLock(f"{path}.lock", timeout=0, mode=0o600, thread_local=False)
     try:
         lock.acquire()
-    except InUse:
+    except Timeout:
         raise CatalogInUse(f"Another program works on the catalog {path}; wait for it.") from None
     except OSError as error:
         raise OutputError(f"No catalog can be made at {path}: {error.strerror}.") from error
