@@ -1082,10 +1082,6 @@
         <translation>Instanzen werden nach SOP Instance UID gepaart. Die Dateien werden nur gelesen.</translation>
     </message>
     <message>
-        <source>Something went wrong in the program itself (%1).</source>
-        <translation>Im Programm selbst ist etwas schiefgegangen (%1).</translation>
-    </message>
-    <message>
         <source>Cancelled; the files are as they were.</source>
         <translation>Abgebrochen; die Dateien sind, wie sie waren.</translation>
     </message>
@@ -1968,10 +1964,6 @@
     <message>
         <source>%1, ZIP</source>
         <translation>%1, ZIP</translation>
-    </message>
-    <message>
-        <source>Something went wrong in the program itself (%1).</source>
-        <translation>Im Programm selbst ist etwas schiefgegangen (%1).</translation>
     </message>
     <message>
         <source>The disk is full</source>

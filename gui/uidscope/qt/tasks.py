@@ -28,7 +28,8 @@ Work = Callable[[ProgressCallback, CancelToken], Any]
 class Task:
     """Long work: ``work`` runs in the background; the others are called in the window's thread.
 
-    ``failed`` gets a UidscopeError, whose text is for the user, or any other exception.
+    ``failed`` gets a UidscopeError, whose text is for the user, or any other exception. With
+    ``tells_failures`` it tells the former by itself, and the runner does not say it as well.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Task:
     done: Callable[[Any], None] = lambda _result: None
     failed: Callable[[BaseException], None] = lambda _error: None
     cancelled: Callable[[], None] = lambda: None
+    tells_failures: bool = False
 
 
 # Every runner with a task under way, so that a catalog is not closed while a thread may ask it something.
@@ -137,7 +139,8 @@ class TaskRunner(QObject):
             if not isinstance(error, UidscopeError):
                 _tell_the_log(task.name, error)
             task.failed(error)
-            self.failed.emit(_sentence(error))
+            if not (task.tells_failures and isinstance(error, UidscopeError)):
+                self.failed.emit(_sentence(error))
         self.ended.emit(task.name)
         self._start_next()
         if not _at_work:
@@ -165,6 +168,11 @@ def _sentence(error: BaseException) -> str:
         return str(error)
     if isinstance(error, OSError) and error.strerror:
         return f"{error.strerror}."
+    return own_fault(error)
+
+
+def own_fault(error: BaseException) -> str:
+    """What is said of an error that nobody foresaw; its text may quote a file."""
     said = QCoreApplication.translate("Export", "Something went wrong in the program itself (%1).")
     return said.replace("%1", type(error).__name__)
 

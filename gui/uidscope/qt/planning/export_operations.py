@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from uidscope.core import flow
 from uidscope.core.catalog.store import Catalog
-from uidscope.core.errors import Cancelled, UidscopeError
+from uidscope.core.errors import UidscopeError
 from uidscope.core.export.request import ExportResult
 from uidscope.core.export.stage import Interrupted
 from uidscope.core.flow import Destination
@@ -23,9 +23,8 @@ from uidscope.core.resume import clear_unfinished, unfinished
 from uidscope.core.resumed_plan import ResumedPlan, journal_of, resume_plan
 from uidscope.core.running_exports import noted
 from uidscope.core.uid.schemes import make_scheme
-from uidscope.qt.planning.export_words import export_words
 from uidscope.qt.state import WorkState
-from uidscope.qt.tasks import Task, TaskRunner, Work
+from uidscope.qt.tasks import Task, TaskRunner, Work, own_fault
 
 DRY_RUN: Final = "dry run"
 EXPORT: Final = "export"
@@ -160,22 +159,8 @@ def _planned(state: WorkState) -> tuple[Catalog, UidMap] | None:
 
 
 def _run(runner: TaskRunner, name: str, work: Work, ends: Ends) -> None:
-    def told(progress: ProgressCallback, cancel: CancelToken) -> Any:
-        # What fails on purpose is told by the dialog, and not in the window's message bar as well.
-        try:
-            return work(progress, cancel)
-        except Cancelled:
-            raise
-        except UidscopeError as error:
-            return error
-
-    def done(result: Any) -> None:
-        if isinstance(result, UidscopeError):
-            ends.failed(result)
-        else:
-            ends.done(result)
-
     def failed(error: BaseException) -> None:
-        ends.failed(UidscopeError(export_words().own_fault(error)))
+        ends.failed(error if isinstance(error, UidscopeError) else UidscopeError(own_fault(error)))
 
-    runner.run(Task(name, told, done=done, failed=failed, cancelled=ends.cancelled))
+    task = Task(name, work, done=ends.done, failed=failed, cancelled=ends.cancelled, tells_failures=True)
+    runner.run(task)

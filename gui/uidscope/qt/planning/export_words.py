@@ -139,11 +139,6 @@ class ExportWords(QObject):
         }
         return self.tr("%1, ZIP").replace("%1", names[layout]) if zipped else names[layout]
 
-    def own_fault(self, error: BaseException) -> str:
-        """What is said of an error that nobody foresaw; its text may quote a file."""
-        said = self.tr("Something went wrong in the program itself (%1).")
-        return said.replace("%1", type(error).__name__)
-
     def failure(self, error: UidscopeError, *, is_dry: bool) -> str:
         """What a failure is called."""
         if is_full(error):

@@ -51,7 +51,7 @@ from uidscope.qt.models.comparison_model import (
 )
 from uidscope.qt.path_choice import choose_folder, choose_report_file
 from uidscope.qt.screen_names import screen_names
-from uidscope.qt.tasks import Task, TaskRunner
+from uidscope.qt.tasks import Task, TaskRunner, own_fault
 from uidscope.qt.work_pace import WorkPace
 
 COMPARISON: Final = "comparison"
@@ -230,26 +230,16 @@ class CompareFoldersDialog(QDialog):
     def _start(
         self, name: str, work: Callable[[ProgressCallback, CancelToken], Any], show: Callable[[Any], None]
     ) -> None:
-        def told(progress: ProgressCallback, cancel: CancelToken) -> Any:
-            # What fails on purpose is told here, and not in the window's message bar as well.
-            try:
-                return work(progress, cancel)
-            except Cancelled:
-                raise
-            except UidscopeError as error:
-                return error
-
         def done(result: Any) -> None:
             self._task = ""
-            if isinstance(result, UidscopeError):
-                self.remark.say(str(result), Verdict.ERROR)
-            else:
-                show(result)
+            show(result)
             self._show_state()
 
         def failed(error: BaseException) -> None:
-            said = self.tr("Something went wrong in the program itself (%1).")
-            done(UidscopeError(said.replace("%1", type(error).__name__)))
+            self._task = ""
+            said = str(error) if isinstance(error, UidscopeError) else own_fault(error)
+            self.remark.say(said, Verdict.ERROR)
+            self._show_state()
 
         def cancelled() -> None:
             self._task = ""
@@ -261,7 +251,7 @@ class CompareFoldersDialog(QDialog):
         self._words.set_words([Words(self.tr("Working"))])
         self._bar.setValue(0)
         self.remark.say("")
-        self._runner.run(Task(name, told, done=done, failed=failed, cancelled=cancelled))
+        self._runner.run(Task(name, work, done=done, failed=failed, cancelled=cancelled, tells_failures=True))
         self._show_state()
         self.cancel_button.setFocus()
 
