@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeyEvent, QPalette
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from uidscope.core.report.help_page import Entry, HelpPage, Passage, Picture
 from uidscope.core.uid.resource_files import resource_root
@@ -18,6 +18,7 @@ from uidscope.qt.kit.font_roles import FontRole
 from uidscope.qt.kit.layout_clearing import clear_layout
 from uidscope.qt.kit.plain_label import PlainLabel
 from uidscope.qt.kit.row_tree_view import RowTreeView
+from uidscope.qt.kit.upright_area import upright_area
 from uidscope.qt.kit.visible_text import plain_tool_tip
 from uidscope.qt.models.help_model import HelpModel
 
@@ -95,12 +96,8 @@ class HelpDialog(QDialog):
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(self._text)
         column.addStretch(1)
-        area = QScrollArea()
+        area = upright_area(page)
         area.setAccessibleName(self.tr("Text"))
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidgetResizable(True)
-        area.setWidget(page)
         return area
 
     # What is read

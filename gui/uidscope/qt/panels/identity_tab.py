@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication, QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from uidscope.core.catalog.finding import Severity
 from uidscope.core.catalog.store import Catalog
@@ -30,6 +30,7 @@ from uidscope.qt.kit.hairline import Hairline
 from uidscope.qt.kit.layout_clearing import clear_layout
 from uidscope.qt.kit.mark_label import MarkLabel
 from uidscope.qt.kit.plain_label import PlainLabel
+from uidscope.qt.kit.upright_area import upright_area
 from uidscope.qt.kit.visible_text import visible_text
 from uidscope.qt.panels.inspector_tab import InspectorTab
 from uidscope.qt.panels.uid_actions import UidActions
@@ -79,11 +80,7 @@ class IdentityTab(InspectorTab):
         self._column.setContentsMargins(16, 12, 16, 16)
         self._column.setSpacing(12)
         self._column.addStretch(1)
-        area = QScrollArea()
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inner)
+        area = upright_area(inner)
         self.pages.set_content(area)
         area.setAccessibleName(self.tr("The UIDs of what is selected"))
         self.setAccessibleName(self.tr("Identity"))

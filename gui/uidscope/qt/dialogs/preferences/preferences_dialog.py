@@ -27,6 +27,7 @@ from uidscope.qt.kit.buttons import ButtonKind, PlainButton
 from uidscope.qt.kit.cells import Tone
 from uidscope.qt.kit.font_roles import FontRole
 from uidscope.qt.kit.plain_label import PlainLabel
+from uidscope.qt.kit.upright_area import upright_area
 from uidscope.qt.preferences import Preferences
 from uidscope.qt.spoken_language import AS_SYSTEM, LANGUAGE_NAMES
 
@@ -170,11 +171,6 @@ def _scrolled(content: QWidget) -> QScrollArea:
     content.setBackgroundRole(QPalette.ColorRole.Base)
     # A ring of focus around the first choice must not be cut at the area's edge.
     content.setContentsMargins(2, 2, 12, 8)
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # whatever takes the keyboard in it comes into view
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(content)
+    area = upright_area(content, takes_keyboard=False)
     area.setMinimumWidth(content.minimumSizeHint().width() + area.verticalScrollBar().sizeHint().width())
     return area

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QShowEvent
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from uidscope.core.catalog.lookup import node_of_occurrence
 from uidscope.core.plan.told.open_decisions import (
@@ -26,6 +26,7 @@ from uidscope.qt.kit.layout_clearing import clear_layout
 from uidscope.qt.kit.number_text import number_text
 from uidscope.qt.kit.plain_label import PlainLabel
 from uidscope.qt.kit.theme import tokens
+from uidscope.qt.kit.upright_area import upright_area
 from uidscope.qt.planning.alternative_words import alternative_words
 from uidscope.qt.planning.plan_operations import decide, decide_by_rule, leave_open
 from uidscope.qt.planning.plan_words import plan_words
@@ -121,12 +122,7 @@ class DecisionsDialog(QDialog):
         column.addWidget(self._counts)
         column.addLayout(self._choices_place)
         column.addStretch(1)
-        self._area = area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # whatever takes the keyboard in it comes into view
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(body)
+        self._area = area = upright_area(body, takes_keyboard=False)
         body.setBackgroundRole(QPalette.ColorRole.Base)
         buttons = QHBoxLayout()
         buttons.setContentsMargins(24, 0, 24, 0)

@@ -7,15 +7,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple, TypeVar
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QFrame,
     QHBoxLayout,
     QLineEdit,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -58,6 +56,7 @@ from uidscope.qt.kit.plain_label import PlainLabel
 from uidscope.qt.kit.run_label import RunLabel, Words
 from uidscope.qt.kit.theme import tokens
 from uidscope.qt.kit.tick_buttons import PlainCheckBox
+from uidscope.qt.kit.upright_area import upright_area
 from uidscope.qt.panels.plan_notices import PlanNotices
 from uidscope.qt.planning.plan_operations import PlanOptions, add_intention, intention_with
 from uidscope.qt.planning.plan_words import plan_words
@@ -196,12 +195,7 @@ class RegenerateDialog(QDialog):
         for part in (Hairline(), self._referrers, self.scheme_fold, self.more_fold):
             column.addWidget(part)
         column.addStretch(1)
-        self._area = area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # whatever takes the keyboard in it comes into view
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(body)
+        self._area = area = upright_area(body, takes_keyboard=False)
         body.setBackgroundRole(QPalette.ColorRole.Base)
         # It may scroll down and up, and never sideways, whatever is unfolded.
         widest = max(
