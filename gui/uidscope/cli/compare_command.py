@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterable, Iterator
 import click
 
 from uidscope.cli.outcome import DONE, FOUND, ends_in_a_sentence
+from uidscope.cli.reading_options import follow_links_option, jobs_option, language_option, quiet_option
 from uidscope.cli.result_file import write_result
 from uidscope.cli.terminal_progress import terminal_progress
 from uidscope.core.catalog.store import Catalog
 from uidscope.core.errors import Cancelled, UsageError
 from uidscope.core.flow import load
 from uidscope.core.judge.folder_comparison import FolderComparison, compare_folders
-from uidscope.core.language import ENGLISH, LANGUAGES, spoken_in
+from uidscope.core.language import ENGLISH, spoken_in
 from uidscope.core.progress import CancelToken
 from uidscope.core.read.find_files import resolve_sources
 from uidscope.core.read.scan import ScanOptions
@@ -74,16 +75,10 @@ _FAILURES_OF_FILES: dict[str, Callable[[SideBySide], bool]] = {
     is_flag=True,
     help="Write file-000001 for the names of files and folders, and no descriptions. No de-identification.",
 )
-@click.option(
-    "--language",
-    type=click.Choice(LANGUAGES),
-    default=ENGLISH,
-    show_default=True,
-    help="The language of the page (html); all else is English.",
-)
-@click.option("--jobs", type=click.IntRange(min=0), default=0, help="Processes; 0: one a processor.")
-@click.option("--follow-links", is_flag=True, help="Follow symbolic links to files and folders.")
-@click.option("--quiet", is_flag=True, help="No progress bar.")
+@language_option
+@jobs_option
+@follow_links_option
+@quiet_option
 @ends_in_a_sentence
 def compare_command(
     first: str,

@@ -9,6 +9,7 @@ from contextlib import ExitStack
 import click
 
 from uidscope.cli.outcome import DONE, FOUND, ends_in_a_sentence
+from uidscope.cli.reading_options import follow_links_option, jobs_option, language_option, quiet_option
 from uidscope.cli.result_file import write_result
 from uidscope.cli.terminal_progress import terminal_progress
 from uidscope.core.catalog.store import Catalog
@@ -16,7 +17,7 @@ from uidscope.core.catalog.tree import counts
 from uidscope.core.errors import Cancelled, UsageError
 from uidscope.core.flow import load
 from uidscope.core.judge.rule_settings import PROFILES, STRICT, load_rule_settings
-from uidscope.core.language import ENGLISH, LANGUAGES, spoken_in
+from uidscope.core.language import ENGLISH, spoken_in
 from uidscope.core.progress import CancelToken
 from uidscope.core.read.find_files import resolve_sources
 from uidscope.core.read.scan import ScanOptions
@@ -109,14 +110,8 @@ _FORMATS_BY_DEVICE: dict[str, Writer] = {
     show_default=True,
     help="Look for UIDs in text, private elements and documents.",
 )
-@click.option(
-    "--language",
-    type=click.Choice(LANGUAGES),
-    default=ENGLISH,
-    show_default=True,
-    help="The language of the page (html); all else is English.",
-)
-@click.option("--jobs", type=click.IntRange(min=0), default=0, help="Processes; 0: one a processor.")
+@language_option
+@jobs_option
 @click.option(
     "--catalog",
     "catalog_path",
@@ -128,8 +123,8 @@ _FORMATS_BY_DEVICE: dict[str, Writer] = {
     is_flag=True,
     help="Read every file, also those unchanged by size, time and inode (--catalog).",
 )
-@click.option("--follow-links", is_flag=True, help="Follow symbolic links to files and folders.")
-@click.option("--quiet", is_flag=True, help="No progress bar.")
+@follow_links_option
+@quiet_option
 @click.option("--verbose", is_flag=True, help="Also name every file that was not loaded, on standard error.")
 @ends_in_a_sentence
 def inspect_command(

@@ -12,6 +12,7 @@ from uidscope.cli.export_options import ExportChoices, export_options, interrupt
 from uidscope.cli.outcome import DONE, ends_in_a_sentence
 from uidscope.cli.plan_options import PlanChoices, plan_options
 from uidscope.cli.provenance_options import provenance_options
+from uidscope.cli.reading_options import jobs_option, quiet_option
 from uidscope.cli.scheme_options import chosen_options, scheme_options, scheme_with_warnings
 from uidscope.cli.terminal_progress import terminal_progress
 from uidscope.core.catalog.store import Catalog
@@ -46,9 +47,9 @@ from uidscope.core.uid.schemes import SchemeOptions
 @provenance_options
 @plan_options
 @export_options
-@click.option("--jobs", type=click.IntRange(min=0), default=0, help="Processes; 0: one a processor.")
+@jobs_option
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@click.option("--quiet", is_flag=True, help="No progress bar.")
+@quiet_option
 @scheme_options
 def regenerate_command(
     paths: tuple[str, ...],

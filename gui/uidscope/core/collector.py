@@ -11,7 +11,8 @@ import threading
 from collections.abc import Iterator
 from typing import Final
 
-_SELDOM: Final = (100_000, 20, 50)
+SELDOM: Final = (100_000, 20, 50)
+"""The thresholds of ``gc``, for a process that makes nothing else."""
 
 
 class _Users:
@@ -32,7 +33,7 @@ def seldom_collected() -> Iterator[None]:
     with _users.lock:
         if _users.number == 0:
             _users.before = gc.get_threshold()
-            gc.set_threshold(*_SELDOM)
+            gc.set_threshold(*SELDOM)
         _users.number += 1
     try:
         yield

@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from multiprocessing.connection import Connection, wait
 from typing import Final, NamedTuple, Protocol
 
+from uidscope.core.collector import SELDOM
 from uidscope.core.read.find_files import FoundFile
 from uidscope.core.read.read_chunk import ChunkReader, Packed, ReadOne, ReadOptions, packed_question
 
@@ -247,7 +248,7 @@ def _serve_as_process(
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the program that started us says when to end
     _bound_memory()
     gc.freeze()  # what was imported stays
-    gc.set_threshold(100_000, 20, 50)  # reading makes many objects and no cycles
+    gc.set_threshold(*SELDOM)  # reading makes many objects and no cycles
     _serve(questions, answers, read, options)
 
 

@@ -123,12 +123,12 @@ class PlanNotices(QWidget):
         if not self._is_planned:
             title = self.tr("This cannot be planned as it stands")
         if others:
-            self._add(Verdict.ERROR, title, others, icon="conflict")
+            self._column.addWidget(self._banner(Verdict.ERROR, title, others, icon="conflict"))
         if attested:
             if self._is_planned:
                 title = self.tr("The export is blocked until this is acknowledged")
             change = (self.tr("Change them too"), self.acknowledge.emit)
-            self._add(Verdict.WARNING, title, attested, more=[change])
+            self._column.addWidget(self._banner(Verdict.WARNING, title, attested, more=[change]))
 
     def _add_decisions(self, decisions: Sequence[PlanNote]) -> None:
         ambiguous = [note for note in decisions if note.code == AMBIGUOUS]
@@ -138,9 +138,9 @@ class PlanNotices(QWidget):
             title = self.tr("This would block the export until it is decided")
         if ambiguous:
             ask = (self.tr("Decide…"), self.decide.emit)
-            self._add(Verdict.WARNING, title, ambiguous, more=[ask])
+            self._column.addWidget(self._banner(Verdict.WARNING, title, ambiguous, more=[ask]))
         if others:
-            self._add(Verdict.WARNING, title, others)
+            self._column.addWidget(self._banner(Verdict.WARNING, title, others))
 
     def _add_outside(self) -> None:
         for each in self._outside:
@@ -150,18 +150,7 @@ class PlanNotices(QWidget):
                 title = self.tr("1 file outside refers to what changes: %1").replace(
                     "%1", screen_names().file(each.named[0].path) if each.named else ""
                 )
-            self._add(Verdict.INFO, title, [each.if_left_out], more=[include])
-
-    def _add(
-        self,
-        verdict: Verdict,
-        title: str,
-        notes: Sequence[PlanNote],
-        *,
-        icon: str = "",
-        more: Sequence[tuple[str, Callable[[], None]]] = (),
-    ) -> None:
-        self._column.addWidget(self._banner(verdict, title, notes, icon=icon, more=more))
+            self._column.addWidget(self._banner(Verdict.INFO, title, [each.if_left_out], more=[include]))
 
     def _banner(
         self,
