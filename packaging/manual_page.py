@@ -10,7 +10,8 @@ import project
 
 sys.path.insert(0, str(project.ROOT / "gui"))
 
-from uidscope.cli.main import COMMANDS, command_line
+from uidscope.cli.commands import COMMANDS
+from uidscope.cli.main import command_line
 
 _EXIT = (
     ("0", "Done. inspect: nothing at or above --fail-on; regenerate: written and verified."),

@@ -923,6 +923,10 @@
         <translation>%1 darunter</translation>
     </message>
     <message>
+        <source>%1 (including %2)</source>
+        <translation>%1 (davon %2)</translation>
+    </message>
+    <message>
         <source>broken reference</source>
         <translation>toter Verweis</translation>
     </message>

@@ -41,6 +41,32 @@ def test_speech_spells_broken_references_out(qapp: QApplication) -> None:
     assert said == "2 errors, 2 broken references, 1 note"
 
 
+def test_speech_names_what_is_told_by_its_severity(qapp: QApplication) -> None:
+    within = (Badge(BadgeKind.CONFLICT, 1, own=False), Badge(BadgeKind.TRUNCATED, 2, own=False))
+    said = badges_speech(
+        [
+            Badge(BadgeKind.WARNING, 12, own=False, including=(Badge(BadgeKind.BROKEN, 2, own=False),)),
+            Badge(BadgeKind.ERROR, 5, own=False, including=within),
+        ]
+    )
+    assert said == "5 errors (including 1 conflict, 2 truncated), 12 warnings (including 2 broken references)"
+
+
+def test_a_badge_weighs_what_its_findings_do(qapp: QApplication) -> None:
+    grave = Badge(BadgeKind.BROKEN, 1, severity=BadgeKind.ERROR)
+    slight = Badge(BadgeKind.BROKEN, 3, own=False, severity=BadgeKind.NOTE)
+    assert badge_mark(grave).verdict is BadgeKind.ERROR.verdict
+    assert badge_mark(grave).icon == BadgeKind.BROKEN.icon
+    others = [
+        Badge(BadgeKind.ERROR),
+        Badge(BadgeKind.PLANNED),
+        Badge(BadgeKind.WARNING),
+        Badge(BadgeKind.NOTE),
+    ]
+    error, planned, warning, note = others
+    assert gravest_first([slight, *others, grave]) == (error, grave, planned, warning, note, slight)
+
+
 def test_the_gravest_come_first_and_own_before_rolled_up() -> None:
     note, own, below = Badge(BadgeKind.NOTE), Badge(BadgeKind.ERROR, 1), Badge(BadgeKind.ERROR, 5, own=False)
     assert gravest_first([note, below, own]) == (own, below, note)

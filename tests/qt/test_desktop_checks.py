@@ -436,8 +436,9 @@ def test_check_12_badges_speak(qtbot: QtBot, window: MainWindow, faulty: Path) -
     load(qtbot, window, faulty)
     open_all(window.tree.view)
     heard = heard_in(window.tree.view)
-    assert any(name.startswith("CT axial") and "2 errors" in name for name in heard)
-    assert any(name.startswith("Image 1") and name.endswith("1 error") for name in heard)
+    assert any(name.startswith("CT axial") and "1 error, 1 conflict" in name for name in heard)
+    assert any(name.startswith("Image 1") and name.endswith("conflict") for name in heard)
+    assert any(name.startswith("Image 3") and name.endswith("1 error") for name in heard)
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """The window as a whole: what it shows when, and what reaches it."""
 
-import dataclasses
 import time
 from collections import Counter
 from pathlib import Path
@@ -380,7 +379,7 @@ def test_work_can_be_cancelled_from_the_status_bar(
         end = time.monotonic() + 10
         while not cancel.cancelled and time.monotonic() < end:
             time.sleep(0.01)
-        return dataclasses.replace(loaded, cancelled=cancel.cancelled)
+        return loaded._replace(cancelled=cancel.cancelled)
 
     monkeypatch.setattr(flow, "load", load_until_cancelled)
     window.operations.load_paths(map(str, two_folders))

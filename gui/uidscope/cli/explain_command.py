@@ -11,7 +11,6 @@ import click
 from uidscope.cli.outcome import DONE, ends_in_a_sentence
 from uidscope.core.uid.anatomy import Anatomy, explain
 from uidscope.core.uid.anatomy_text import anatomy_as_json, anatomy_as_text
-from uidscope.core.uid.uid_extraction import decode_log, explain_found, extract_uids
 
 _STANDARD_INPUT = "-"
 
@@ -40,4 +39,10 @@ def _anatomies(uid: str) -> Iterator[Anatomy]:
     if uid != _STANDARD_INPUT:
         yield explain(uid)
         return
+    from uidscope.core.uid.uid_extraction import (  # noqa: PLC0415 - a UID that is given needs no search
+        decode_log,
+        explain_found,
+        extract_uids,
+    )
+
     yield from map(explain_found, extract_uids(decode_log(sys.stdin.buffer.read())))

@@ -8,17 +8,7 @@ from typing import Any
 import click
 
 from uidscope import __version__
-
-COMMANDS = {
-    "inspect": "Read folders, judge every UID, report what is wrong.",
-    "compare": "Compare two folders, instance by instance: is the copy complete? Or two files.",
-    "explain": "Explain UIDs, UUIDs and GUIDs part by part.",
-    "generate": "Make new UIDs.",
-    "sample": "Write made-up files, faulty on purpose, to try the others on.",
-    "regenerate": "Give new identifiers, with all references following, in a verified copy.",
-    "key": "Make the key of the repeatable scheme, or show its fingerprint.",
-    "roots": "Keep products, versions and installations under the organization's root.",
-}
+from uidscope.cli.commands import COMMANDS
 
 
 class _LazyGroup(click.Group):

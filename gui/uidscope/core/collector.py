@@ -5,6 +5,7 @@ It looks at everything alive again and again: of a scan it would take a quarter 
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import gc
 import threading
@@ -42,3 +43,11 @@ def seldom_collected() -> Iterator[None]:
             _users.number -= 1
             if _users.number == 0:
                 gc.set_threshold(*_users.before)
+
+
+def not_collected_at_the_end() -> None:
+    """Have the end of this program look for no cycles: all goes then, and the search takes a while.
+
+    What is to be put in order at the end is closed, or asks ``atexit``, as it must anyway.
+    """
+    atexit.register(gc.freeze)

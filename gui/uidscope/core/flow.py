@@ -9,8 +9,8 @@ from __future__ import annotations
 import functools
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from uidscope import __version__
 from uidscope.core.audit.event import Action
@@ -52,8 +52,7 @@ _CHECKED: Final = "checked"
 _SECONDS_BETWEEN_COMMITS: Final = 0.25
 
 
-@dataclass(frozen=True, slots=True)
-class Destination:
+class Destination(NamedTuple):
     """Where an export goes, and what comes with it; a dry run goes nowhere and tells the same numbers.
 
     ``zipped``: one archive instead of a folder. ``file_set_id`` is for the layout ``media``. ``rejection``
@@ -69,8 +68,7 @@ class Destination:
     change: ChangeNote | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(NamedTuple):
     """How a load went; ``cancelled`` says that some files found were not read.
 
     ``unchanged``: nothing had to be, as a scan would have found what was there.
@@ -143,7 +141,7 @@ def loaded_before(catalog: Catalog) -> Loaded:
 
 
 def _with_room(catalog: Catalog, source: Source) -> Source:
-    return replace(source, unpack_to=catalog.new_folder()) if source.is_archive else source
+    return source._replace(unpack_to=catalog.new_folder()) if source.is_archive else source
 
 
 @tells_failures

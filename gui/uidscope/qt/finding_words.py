@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 
 from uidscope.core.catalog.devices import Device
 from uidscope.core.catalog.finding import Severity
+from uidscope.core.catalog.finding_kinds import FindingKind, finding_kind
 from uidscope.core.catalog.tree import NodeLevel, NodeRow
 from uidscope.core.report.words import Consequence
 from uidscope.qt.kit.badges import BadgeKind
@@ -27,20 +28,22 @@ SEVERITY_BADGES: dict[Severity, BadgeKind] = {
     "warning": BadgeKind.WARNING,
     "info": BadgeKind.NOTE,
 }
-# Rules that a shape of their own tells apart; all others have that of their severity.
-_ICONS = {
-    **dict.fromkeys(("ENT-01", "ENT-05", "ENT-06", "ENT-07"), "conflict"),
-    **dict.fromkeys(("ENT-02", "ENT-03", "ENT-04"), "duplicate"),
-    **dict.fromkeys(("ENT-50", "ENT-51", "ENT-52", "ENT-53", "ENT-54", "ENT-58"), "broken"),
-    "FILE-01": "truncated",
+KIND_BADGES: dict[FindingKind, BadgeKind] = {
+    "error": BadgeKind.ERROR,
+    "warning": BadgeKind.WARNING,
+    "info": BadgeKind.NOTE,
+    "conflict": BadgeKind.CONFLICT,
+    "duplicate": BadgeKind.DUPLICATE,
+    "broken": BadgeKind.BROKEN,
+    "truncated": BadgeKind.TRUNCATED,
 }
 _LONGEST_STEP = 60
 _STEPS_NAMED = 2
 
 
 def rule_icon(rule: str, severity: Severity) -> str:
-    """The name of the icon of a rule."""
-    return _ICONS.get(rule) or SEVERITY_BADGES[severity].icon
+    """The name of the icon of a rule: a shape of its own, or that of its severity."""
+    return KIND_BADGES[finding_kind(rule, severity)].icon
 
 
 def place_text(path: Sequence[NodeRow]) -> str:

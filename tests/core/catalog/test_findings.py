@@ -154,6 +154,19 @@ def test_what_was_found_before_a_cancel_is_kept(catalog: Catalog) -> None:
     assert badges(catalog, TOP) == [(0, 1500)]
 
 
+def test_a_check_is_given_up_in_the_midst_of_a_question(catalog: Catalog) -> None:
+    def stopped() -> Iterator[Finding]:
+        for _ in catalog.connection.execute("SELECT id FROM occurrence"):
+            yield make("study", 1)
+            raise Cancelled("Cancelled.")
+
+    for _ in range(2):
+        asked = stopped()
+        with pytest.raises(Cancelled):
+            keep_findings(catalog, asked)
+        assert badges(catalog, TOP) == [(0, 1)]
+
+
 def test_odd_text_in_facts_comes_back(catalog: Catalog) -> None:
     odd = Finding("ENT-11", "error", "study", f"{ROOT}\\xff", "", "", (1,), {"t": ("Ä\u202e", "\n", STUDY)})
     keep_findings(catalog, [odd])

@@ -14,9 +14,12 @@ from hypothesis import strategies as st
 from tests.core.catalog.records import CT, SERIES, STUDY, a_catalog, a_dicomdir, a_record, a_reference
 from uidscope.core.catalog.load import CatalogWriter
 from uidscope.core.catalog.lookup import not_loaded, occurrence, occurrences, ui_values
+from uidscope.core.catalog.plan_questions import occurrences_holding
 from uidscope.core.catalog.references import references_from
+from uidscope.core.catalog.set_numbers import SETS_OF_A_BASE
 from uidscope.core.catalog.store import Catalog
 from uidscope.core.catalog.tree import counts
+from uidscope.core.catalog.uid_uses import uid_use_counts
 from uidscope.core.read.record import BROKEN, FileRecord, FileStamp, NotLoaded, RawReference, RawUiValue
 from uidscope.core.uid.syntax import is_plainly_encoded, split_field, strip_value
 
@@ -232,6 +235,28 @@ def test_sharing_loses_no_value_whatever_varies(files: list[tuple[int, list[RawU
             for value in values
             if not is_plainly_encoded(value[1])
         )
+
+
+def test_an_element_that_varies_only_later_is_in_every_file() -> None:
+    events, machine = "A[].IrradiationEventUID", "B[].DeviceUID"
+    files: list[list[RawUiValue]] = [
+        [(events, b"1.2.%d" % (10 + n), 1), (machine, b"1.2.99" if n == 3 else b"1.2.90", 1)]
+        for n in range(6)
+    ]
+    with a_catalog([a_record(f"1.3.{n}", values=values) for n, values in enumerate(files)]) as catalog:
+        for id_, values in enumerate(files, 1):
+            assert nested(catalog, id_) == members(values)
+
+
+def test_a_series_may_have_more_files_that_vary_than_stand_on_one_base() -> None:
+    pattern, number = "SourceImageSequence[].ReferencedSOPInstanceUID", SETS_OF_A_BASE + 300
+    same: RawUiValue = ("A[].DeviceUID", b"1.2.90", 1)
+    records = (a_record(f"1.3.{n}", values=[(pattern, b"1.20%06d" % n, 1), same]) for n in range(number))
+    with a_catalog(records) as catalog:
+        for id_ in (1, 2, 3, SETS_OF_A_BASE - 1, SETS_OF_A_BASE, SETS_OF_A_BASE + 1, number):
+            assert nested(catalog, id_) == {(pattern, f"1.20{id_ - 1:06}"): 1, ("A[].DeviceUID", "1.2.90"): 1}
+        assert len(occurrences_holding(catalog, "A[].DeviceUID")) == number
+        assert uid_use_counts(catalog, "1.2.90").by_pattern["A[].DeviceUID"].files == number
 
 
 _reference = st.builds(

@@ -254,12 +254,22 @@ def test_badges_come_with_their_rows() -> None:
     with a_catalog([a_record("1.2"), a_record("1.3")]) as catalog:
         with catalog.connection as connection:
             connection.executemany(
-                "INSERT INTO badge VALUES (?, ?, ?, ?, ?)",
-                [("series", 1, "info", 1, 4), ("series", 1, "error", 0, 2), ("instance", 2, "error", 2, 0)],
+                "INSERT INTO badge VALUES (?, ?, ?, ?, ?, ?)",
+                [
+                    ("series", 1, "info", "duplicate", 1, 4),
+                    ("series", 1, "error", "error", 0, 2),
+                    ("series", 1, "error", "conflict", 0, 1),
+                    ("instance", 2, "error", "error", 2, 3),
+                ],
             )
         series = next(found for found in walk(catalog) if isinstance(found, SeriesRow))
-        assert series.badges == (Badge("error", 0, 2), Badge("info", 1, 4))
-        assert [found.badges for found in instances(catalog)] == [(), (Badge("error", 2, 0),)]
+        assert series.badges == (
+            Badge("error", "conflict", 0, 1),
+            Badge("error", "error", 0, 2),
+            Badge("info", "duplicate", 1, 4),
+        )
+        # What is about its one file is about the instance.
+        assert [found.badges for found in instances(catalog)] == [(), (Badge("error", "error", 5, 0),)]
 
 
 _small = st.integers(0, 2).map(str)

@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 from tests.builders.archives import add_link, marked_encrypted, with_bytes_replaced, write_archive
 from uidscope.core.progress import CancelToken
 from uidscope.core.read import archive as bounds
-from uidscope.core.read.archive import Refused, Unpacked, is_archive, stays_inside, unpack
+from uidscope.core.read.archive import Refused, Unpacked, stays_inside, unpack
+from uidscope.core.read.archive_head import is_archive
 
 
 def unpacked(path: Path, cancel: CancelToken | None = None) -> tuple[dict[str, bytes], dict[str, str]]:

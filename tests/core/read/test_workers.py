@@ -20,7 +20,8 @@ from uidscope.core.read.find_files import FoundFile, resolve_sources
 from uidscope.core.read.read_chunk import ChunkReader, Look, ReadOne, ReadOptions, look_of, unpacked
 from uidscope.core.read.record import FileRecord, NotLoaded
 from uidscope.core.read.scan import ScanOptions, scan
-from uidscope.core.read.workers import Answer, Chunk, Slot, Workers
+from uidscope.core.read.worker import Answer, Chunk, Slot
+from uidscope.core.read.workers import Workers
 
 OPTIONS = ReadOptions()
 

@@ -10,13 +10,14 @@ import pytest
 
 from tests.core.judge.scene import SERIES, STUDY, an_object, instance, loaded
 from uidscope import __version__
-from uidscope.core.catalog.finding import Finding
+from uidscope.core.catalog.finding import Finding, Severity
 from uidscope.core.catalog.findings import keep_findings
 from uidscope.core.catalog.rule_settings import Ignore, RuleSettings, set_rule_settings
 from uidscope.core.catalog.store import Catalog
 from uidscope.core.errors import UsageError
 from uidscope.core.judge.rule_table import rules_edition
 from uidscope.core.read.record import FileRecord
+from uidscope.core.report.badge_text import badge_text
 from uidscope.core.report.html import FINDINGS_SHOWN, inspection_html
 from uidscope.core.report.report_file import REPORT_ENDINGS, save_report
 from uidscope.core.report.shown_names import MaskedNames
@@ -87,8 +88,8 @@ def catalog() -> Iterator[Catalog]:
         yield made
 
 
-def make(rule: str, *occurrences: int, uid: str = "1.02") -> Finding:
-    return Finding(rule, "error", "instance", uid, "SOPInstanceUID", "SOPInstanceUID", occurrences)
+def make(rule: str, *occurrences: int, uid: str = "1.02", severity: Severity = "error") -> Finding:
+    return Finding(rule, severity, "instance", uid, "SOPInstanceUID", "SOPInstanceUID", occurrences)
 
 
 def page_of(catalog: Catalog) -> Page:
@@ -152,7 +153,8 @@ def test_a_long_list_is_cut_and_says_so(catalog: Catalog) -> None:
 def test_the_tree_counts_what_lies_below(catalog: Catalog) -> None:
     keep_findings(catalog, [make("UID-S04", 1), make("UID-S04", 2)])
     rows = list(tree_excerpt(catalog))
-    assert [(row.level, row.name, row.content, row.errors) for row in rows] == [
+    found = [(row.level, row.name, row.content, sum(badge.findings for badge in row.badges)) for row in rows]
+    assert found == [
         ("patient", "TEST^001", "2 studies", 2),
         ("study", "Study", "2 series", 2),
         ("series", "CT 1", "1 instance", 1),
@@ -163,6 +165,16 @@ def test_the_tree_counts_what_lies_below(catalog: Catalog) -> None:
         ("study", "Study", "1 series", 0),
         ("series", "CT 1", "1 instance", 0),
     ]
+
+
+def test_the_tree_calls_findings_what_the_window_calls_them(catalog: Catalog) -> None:
+    found = [make("ENT-05", 1), make("UID-S04", 1), make("ENT-02", 2, severity="info")]
+    found += [make("ENT-50", 2, severity="warning"), make("ENT-50", 2, severity="warning")]
+    keep_findings(catalog, found)
+    said = [[badge_text(badge) for badge in row.badges] for row in tree_excerpt(catalog)][:4]
+    whole = ["2 errors (including 1 conflict)", "2 broken references"]
+    assert said == [whole, whole, ["1 conflict", "1 error"], ["2 broken references"]]
+    assert " ".join(whole) in " ".join(page_of(catalog).text.split())
 
 
 @pytest.mark.parametrize("most", [0, 1, 5, 60])

@@ -190,7 +190,7 @@ def test_no_text_is_too_odd(text: str) -> None:
     judged = judge_value(anatomy.uid)
     if anatomy.registered is None:
         assert [item.code for item in anatomy.verdict][: len(judged)] == list(judged)
-    faulty = {fault.index for fault in faulty_parts(anatomy.uid)}
+    faulty = {fault.place for fault in faulty_parts(anatomy.uid)}
     assert {at for at, part in enumerate(anatomy.parts) if part.kind == "faulty"} == faulty
     assert json.loads(json.dumps(anatomy_as_json(anatomy)))["uid"] == anatomy.uid
     assert all(line.isprintable() for line in anatomy_as_text(anatomy).split("\n"))

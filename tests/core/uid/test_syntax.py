@@ -258,7 +258,7 @@ def test_the_faulty_parts_are_named(value: str, expected: tuple[tuple[int, str],
 def test_faulty_parts_are_parts_of_a_value_that_breaks_a_rule(value: str) -> None:
     found = faulty_parts(value)
     assert {fault.code for fault in found} <= set(judge_value(value))
-    assert all(0 <= fault.index <= value.count(".") for fault in found)
+    assert all(0 <= fault.place <= value.count(".") for fault in found)
     assert found or not set(judge_value(value)) - {"UID-S26"}
 
 

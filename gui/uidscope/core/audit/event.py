@@ -13,7 +13,6 @@ import os
 import platform
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, Final, Literal, NamedTuple
 
 from uidscope import __version__
@@ -67,8 +66,7 @@ _KINDS: Final[Mapping[Action, _Kind]] = {
 _OUTCOMES: Final[Mapping[Outcome, str]] = {"success": "0", "cancelled": "4", "failed": "8"}
 
 
-@dataclass(frozen=True, slots=True)
-class AuditEvent:
+class AuditEvent(NamedTuple):
     """What was done.
 
     ``detail`` is a word for how it ended: the class of an error, never its text. ``studies`` are UIDs as

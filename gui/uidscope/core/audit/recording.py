@@ -36,12 +36,12 @@ class Record:
         self.counts.update(counts)
 
 
-@dataclass(slots=True)
 class _Open:
-    log: AuditLogFile | None = None
-    tell: Callable[[str], None] = lambda _sentence: None
-    has_failed: bool = False
-    guard: threading.Lock = field(default_factory=threading.Lock)
+    def __init__(self) -> None:
+        self.log: AuditLogFile | None = None
+        self.tell: Callable[[str], None] = lambda _sentence: None
+        self.has_failed = False
+        self.guard = threading.Lock()
 
 
 _open = _Open()

@@ -1,16 +1,17 @@
 """How many findings each node of the tree has, counted once for all.
 
-A badge says how many findings of a severity are about a node itself (``own``) and how many about what is
-below it; a finding counts once for each node, whatever the number of its files.
+A badge says how many findings of a severity and of a kind (``finding_kinds``) are about a node itself
+(``own``) and how many about what is below it; a finding counts once for each node, whatever the number of
+its files.
 """
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from typing import Final, NamedTuple
 
 from uidscope.core.catalog.finding import Level
+from uidscope.core.catalog.finding_kinds import kind_in_sql
 
 
 class _BadgeLevel(NamedTuple):
@@ -54,53 +55,60 @@ _ABOVE: Final = (
         "study",
     ),
 )
+_KIND: Final = kind_in_sql("rule", "severity")
+_WITH_KIND: Final = f"(SELECT id, severity, {_KIND} AS kind, level FROM finding)"  # noqa: S608 - our own names
+# Each finding once, with a number for what it is called: counting is then a matter of numbers alone.
+_PREPARED: Final = (
+    "CREATE TEMP TABLE IF NOT EXISTS called (number INTEGER PRIMARY KEY, severity TEXT, kind TEXT)",
+    "CREATE TEMP TABLE IF NOT EXISTS shown (id INTEGER PRIMARY KEY, number INTEGER, level TEXT)",
+    "CREATE TEMP TABLE IF NOT EXISTS found_in (node INTEGER, id INTEGER)",
+    f"INSERT INTO called (severity, kind) SELECT DISTINCT severity, {_KIND} FROM finding",  # noqa: S608 - ours
+    f"INSERT INTO shown SELECT id, number, level FROM {_WITH_KIND} JOIN called USING (severity, kind)",  # noqa: S608
+)
+# Not dropped: that waits for every open question of the connection.
+_EMPTIED: Final = ("DELETE FROM called", "DELETE FROM shown", "DELETE FROM found_in")
 _FILES: Final = """
-    FROM finding
-    JOIN finding_occurrence ON finding_occurrence.finding_id = finding.id
+    FROM shown
+    JOIN finding_occurrence ON finding_occurrence.finding_id = shown.id
     JOIN occurrence ON occurrence.id = finding_occurrence.occurrence_id
     JOIN instance ON instance.id = occurrence.instance_id
 """
-_COUNTED: Final = "WHERE level IN (SELECT value FROM json_each(:counted))"
-_NODES: Final = "node, id, severity, level FROM found_in"
 
 
 def count_badges(connection: sqlite3.Connection) -> None:
     """Count all badges anew from the findings that are shown."""
     with connection:
         connection.execute("DELETE FROM badge")
+        for statement in _PREPARED:
+            connection.execute(statement)
         for badge, node in _OF_FILES:
-            _count(
-                connection,
-                badge,
-                f"SELECT DISTINCT {node} AS node, finding.id, severity, level {_FILES} {_COUNTED}",
-            )
-        connection.execute(
-            "CREATE TEMP TABLE IF NOT EXISTS found_in (node INTEGER, id INTEGER, severity TEXT, level TEXT)"
-        )
-        connection.execute("DELETE FROM found_in")
-        connection.execute(
-            f"INSERT INTO found_in SELECT DISTINCT instance.series_id, finding.id, severity, level {_FILES}"
-        )
-        _count(connection, _SERIES, f"SELECT {_NODES} {_COUNTED}")
+            levels = _listed(badge.own + badge.below)
+            found = f"SELECT DISTINCT {node} AS node, shown.id AS id {_FILES} WHERE level IN {levels}"
+            _count(connection, badge, found)
+        connection.execute(f"INSERT INTO found_in SELECT DISTINCT instance.series_id, shown.id {_FILES}")
+        _count(connection, _SERIES, "SELECT node, id FROM found_in")
         for badge, parent, table in _ABOVE:
             connection.execute(
                 f"UPDATE found_in SET node = (SELECT {parent} FROM {table} WHERE id = node)"  # noqa: S608 - ours
             )
-            _count(connection, badge, f"SELECT DISTINCT {_NODES} {_COUNTED}")
-        connection.execute("DELETE FROM found_in")
+            _count(connection, badge, "SELECT DISTINCT node, id FROM found_in")
+        for statement in _EMPTIED:
+            connection.execute(statement)
 
 
 def _count(connection: sqlite3.Connection, badge: _BadgeLevel, found: str) -> None:
     connection.execute(
         f"""
-        INSERT INTO badge (level, node_id, severity, own, below)
-        SELECT :level, node, severity, SUM(is_own), SUM(NOT is_own) FROM (
-            SELECT node, severity, level IN (SELECT value FROM json_each(:own)) AS is_own FROM ({found}))
-        GROUP BY node, severity
-        """,  # noqa: S608 - our own names
-        {
-            "level": badge.level,
-            "own": json.dumps(badge.own),
-            "counted": json.dumps(badge.own + badge.below),
-        },
+        INSERT INTO badge (level, node_id, severity, kind, own, below)
+        SELECT '{badge.level}', node, severity, kind, own, below FROM (
+            SELECT node, number, SUM(is_own) AS own, SUM(NOT is_own) AS below FROM (
+                SELECT node, number, level IN {_listed(badge.own)} AS is_own
+                FROM ({found}) JOIN shown USING (id) WHERE level IN {_listed(badge.own + badge.below)})
+            GROUP BY node, number)
+        JOIN called USING (number)
+        """  # noqa: S608 - our own names
     )
+
+
+def _listed(levels: tuple[Level, ...]) -> str:
+    return f"({', '.join(map(repr, levels))})"

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import groupby, islice
 from operator import itemgetter
 from typing import Final, Literal, NamedTuple
@@ -59,8 +58,7 @@ class DescribedObjects(NamedTuple):
     are_whole: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Disagreement:
+class Disagreement(NamedTuple):
     """An entity whose objects do not all say the same.
 
     ``uid`` is its UID, for a patient the Patient ID. ``values`` gives, for each attribute on which the

@@ -6,24 +6,22 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
+from uidscope.core.catalog.set_numbers import last_holding
 from uidscope.core.catalog.store import Catalog
 from uidscope.core.read.record import ENCAPSULATED_PIXELS, NATIVE_PIXELS
 
 # Files cut off inside their file meta are left out: nothing of their data set was seen.
-_DECLARED: Final = """
+_DECLARED: Final = f"""
     WITH stated AS MATERIALIZED (
         SELECT set_id, uid_id FROM value_set_part
         WHERE uid_id > 0 AND pattern_id = (SELECT id FROM pattern WHERE text = 'meta.TransferSyntaxUID')),
-    used AS (
-        SELECT set_id AS id, uid_id FROM stated
-        UNION ALL
-        SELECT value_set.id, uid_id FROM stated JOIN value_set ON value_set.base_id = stated.set_id),
     declared AS (
-        SELECT occurrence.id AS id, used.uid_id AS uid_id, encoding_id, flags & :pixels AS pixels
-        FROM used JOIN occurrence ON occurrence.value_set_id = used.id
+        SELECT occurrence.id AS id, stated.uid_id AS uid_id, encoding_id, flags & :pixels AS pixels
+        FROM stated CROSS JOIN occurrence
+        ON occurrence.value_set_id BETWEEN set_id AND {last_holding("set_id")}
         WHERE NOT EXISTS (SELECT 1 FROM fault
             WHERE fault.occurrence_id = occurrence.id AND fault.rule = 'FILE-01' AND fault.path = 'meta'))
-"""
+"""  # noqa: S608 - our own text
 
 
 class Writing(NamedTuple):

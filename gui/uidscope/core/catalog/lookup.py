@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from uidscope.core.catalog.paths import FilePaths, file_paths
+from uidscope.core.catalog.set_numbers import base_of
 from uidscope.core.catalog.store import Catalog
 from uidscope.core.catalog.stored_values import storable_text, stored_number
 from uidscope.core.catalog.tree import Node, NodeLevel
@@ -132,8 +133,7 @@ def ui_values(catalog: Catalog, occurrence_id: int) -> list[UiValue]:
     whether they are empty or absent.
     """
     sets = catalog.connection.execute(
-        "SELECT value_set_id, coalesce(base_id, 0) FROM occurrence"
-        " LEFT JOIN value_set ON value_set.id = value_set_id WHERE occurrence.id = ?",
+        f"SELECT value_set_id, {base_of('value_set_id')} FROM occurrence WHERE id = ?",  # noqa: S608 - our own
         (occurrence_id,),
     ).fetchone()
     if sets is None:

@@ -6,6 +6,7 @@ import json
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final, NamedTuple
 
 from uidscope.core.catalog.finding import Severity
@@ -21,6 +22,9 @@ _TABLES: Final[dict[NodeLevel, str]] = {
 }
 
 
+_AT_A_TIME: Final = 50_000  # files: one text of a million would hold up every other thread
+
+
 @dataclass(frozen=True, slots=True)
 class NodeCounts:
     """A number for each node, 4 bytes or 1 each; what was loaded after the count has 0."""
@@ -31,6 +35,10 @@ class NodeCounts:
         """Return how many there are at or below a node."""
         numbers = self.by_level.get(node.level)
         return numbers[node.id] if numbers is not None and node.id < len(numbers) else 0
+
+    def any(self) -> bool:
+        """Say whether anything was counted; every patient is looked at."""
+        return any(self.by_level.get("patient", b""))
 
     def counted(self, level: NodeLevel, ids: Sequence[int]) -> array[int]:
         """Return those of some nodes of one level at or below which there is any, in their order."""
@@ -58,7 +66,7 @@ def nodes_with_findings(catalog: Catalog, severity: Severity) -> WithFindings:
             "SELECT node_id, below > 0 FROM badge WHERE level = ? AND severity = ?", (level, severity)
         ):
             some[node_id] = 1
-            some_below[node_id] = has_below
+            some_below[node_id] |= has_below  # a node has a row for each kind of them
     return WithFindings(NodeCounts(found), NodeCounts(below))
 
 
@@ -79,7 +87,14 @@ def count_instances(catalog: Catalog, occurrences: Iterable[int]) -> NodeCounts:
     DICOMDIRs are not in the tree and count nothing.
     """
     counts = _zeros(catalog)
-    wanted = json.dumps(list(occurrences))
+    some = iter(occurrences)
+    while wanted := list(islice(some, _AT_A_TIME)):
+        _count_instances_of(catalog, json.dumps(wanted), counts)
+    return NodeCounts(counts)
+
+
+def _count_instances_of(catalog: Catalog, wanted: str, counts: Mapping[NodeLevel, array[int]]) -> None:
+    """Count the instances of some files, but for those that are counted already."""
     for instance, series, study, patient in catalog.connection.execute(
         "SELECT instance.id, series.id, study.id, study.patient_id"
         " FROM json_each(?) JOIN occurrence ON occurrence.id = json_each.value"
@@ -88,17 +103,17 @@ def count_instances(catalog: Catalog, occurrences: Iterable[int]) -> NodeCounts:
         " GROUP BY instance.id",
         (wanted,),
     ):
-        counts["instance"][instance] += 1
-        counts["series"][series] += 1
-        counts["study"][study] += 1
-        counts["patient"][patient] += 1
+        if not counts["instance"][instance]:
+            counts["instance"][instance] = 1
+            counts["series"][series] += 1
+            counts["study"][study] += 1
+            counts["patient"][patient] += 1
     for (occurrence,) in catalog.connection.execute(
         "SELECT occurrence.id FROM json_each(?) JOIN occurrence ON occurrence.id = json_each.value"
         " WHERE instance_id IS NOT NULL",
         (wanted,),
     ):
         counts["file"][occurrence] = 1
-    return NodeCounts(counts)
 
 
 def _zeros(catalog: Catalog) -> dict[NodeLevel, array[int]]:

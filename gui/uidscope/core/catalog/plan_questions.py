@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from uidscope.core.catalog.paths import file_paths
+from uidscope.core.catalog.set_numbers import base_of, last_holding
 from uidscope.core.catalog.store import Catalog
 from uidscope.core.catalog.value_uses import value_places
 from uidscope.core.read.attributes import PROFILE_INDEX
@@ -199,17 +200,17 @@ def values_at(
     wanted = json.dumps(sorted(patterns))
     for some in _portions(_value_sets(catalog, occurrences)):
         rows = catalog.connection.execute(
-            """
+            f"""
             WITH sets AS MATERIALIZED (SELECT value AS id FROM json_each(?1)),
             wanted AS MATERIALIZED (SELECT value AS id FROM json_each(?2)),
             members AS (
                 SELECT pattern_id, uid_id FROM sets CROSS JOIN value_set_part ON set_id = sets.id
                 UNION
-                SELECT pattern_id, uid_id FROM sets CROSS JOIN value_set ON value_set.id = sets.id
-                JOIN value_set_part ON set_id = base_id)
+                SELECT pattern_id, uid_id FROM (SELECT DISTINCT {base_of("id")} AS id FROM sets) AS base
+                CROSS JOIN value_set_part ON set_id = base.id)
             SELECT pattern_id, uid.value FROM members JOIN uid ON uid.id = uid_id
             WHERE uid_id > 0 AND pattern_id IN (SELECT id FROM wanted)
-            """,
+            """,  # noqa: S608 - our own text
             (some, wanted),
         )
         found.update(rows)
@@ -219,15 +220,13 @@ def values_at(
 def occurrences_holding(catalog: Catalog, pattern: str) -> set[int]:
     """Return the occurrences that have an element, by its path without item numbers."""
     rows = catalog.connection.execute(
-        """
+        f"""
         WITH holding AS MATERIALIZED (
             SELECT DISTINCT set_id FROM value_set_part
             WHERE pattern_id = (SELECT id FROM pattern WHERE text = ?))
-        SELECT occurrence.id FROM holding JOIN occurrence ON value_set_id = set_id
-        UNION
-        SELECT occurrence.id FROM holding JOIN value_set ON base_id = set_id
-        JOIN occurrence ON value_set_id = value_set.id
-        """,
+        SELECT occurrence.id FROM holding CROSS JOIN occurrence
+        ON value_set_id BETWEEN set_id AND {last_holding("set_id")}
+        """,  # noqa: S608 - our own text
         (pattern,),
     )
     return {id_ for (id_,) in rows}

@@ -10,11 +10,10 @@ every file name is UTF-8.
   bear one UID. The empty UID has ``uid_id`` 0 in ``study`` and ``series``; an object without SOP
   Instance UID is an ``instance`` of its own with ``uid_id`` 0.
 - A DICOMDIR is an ``occurrence`` without ``instance``.
-- ``value_set_member`` gives the UI values of a set: one row for each pattern and value. It is a view:
-  a set may be a few rows of its own (``value_set_part``) on top of the rows of another set, its base
-  (``value_set``), so that one value that differs in each file does not store the others anew. A base
-  has no base. Whoever wants every value once, whatever the set, asks ``value_set_part`` alone.
-- ``reference_set_member`` gives the references of a set. It is a view too: what many references have in
+- ``value_set_part`` gives the UI values of a set: one row for each pattern and value. A set may be a few
+  rows of its own on top of the rows of another set, its base, so that one value that differs in each file
+  does not store the others anew; which is its base, its number says (``set_numbers``). A base has no base.
+- ``reference_set_member`` gives the references of a set. It is a view: what many references have in
   common (element, kind, and what stands beside the UID) is a ``reference_form``.
 - The SOP Instance UID (0008,0018) is the instance's ``uid_id``, and in no set; the file meta's
   (0002,0003) stands in ``occurrence.meta_uid_id`` only where it differs: NULL = the same, 0 = absent or
@@ -30,6 +29,8 @@ every file name is UTF-8.
 - ``judged_finding`` holds what the checks found, ``rule_setting`` and ``ignored_finding`` what the user
   makes of it; ``finding`` is a view of those that are left, with the severity the user gives the rule. So a
   change of settings needs no new check, and what is hidden can still be listed.
+- ``badge`` counts the findings of each place in the tree, by severity and by what they are called
+  (``finding_kinds``); places without findings have none.
 - ``finding_files`` holds the occurrences that a finding concerns, as runs of ids: the first, and how many
   more, fewer than ``findings.LONGEST_RUN``. ``finding_occurrence`` is a view of them, one by one.
 - ``loose_number`` keeps the numbers that could be UIDs and stand in a file outside its UI elements, where
@@ -40,7 +41,7 @@ every file name is UTF-8.
 - Numbers that SQLite cannot hold (a 128-bit inode) are blobs, most significant byte first.
 """
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 7
 
 TABLES = """
 CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -72,15 +73,9 @@ CREATE TABLE profile (
 CREATE TABLE profile_value (
     profile_id INTEGER NOT NULL, attribute INTEGER NOT NULL, value TEXT NOT NULL,
     PRIMARY KEY (profile_id, attribute)) WITHOUT ROWID;
-CREATE TABLE value_set (id INTEGER PRIMARY KEY, base_id INTEGER NOT NULL);
 CREATE TABLE value_set_part (
     set_id INTEGER NOT NULL, pattern_id INTEGER NOT NULL, uid_id INTEGER NOT NULL, count INTEGER NOT NULL,
     PRIMARY KEY (set_id, pattern_id, uid_id)) WITHOUT ROWID;
-CREATE VIEW value_set_member AS
-    SELECT set_id, pattern_id, uid_id, count FROM value_set_part
-    UNION ALL
-    SELECT value_set.id, pattern_id, uid_id, count
-    FROM value_set JOIN value_set_part ON value_set_part.set_id = value_set.base_id;
 CREATE TABLE reference_form (
     id INTEGER PRIMARY KEY, pattern_id INTEGER NOT NULL, kind TEXT NOT NULL, class_uid_id INTEGER NOT NULL,
     series_uid_id INTEGER NOT NULL, study_uid_id INTEGER NOT NULL, purpose TEXT NOT NULL);
@@ -122,12 +117,13 @@ CREATE VIEW finding_occurrence AS
     SELECT finding_id, occurrence.id AS occurrence_id
     FROM finding_files CROSS JOIN occurrence ON occurrence.id BETWEEN first AND first + more;
 CREATE TABLE badge (
-    level TEXT NOT NULL, node_id INTEGER NOT NULL, severity TEXT NOT NULL,
+    level TEXT NOT NULL, node_id INTEGER NOT NULL, severity TEXT NOT NULL, kind TEXT NOT NULL,
     own INTEGER NOT NULL, below INTEGER NOT NULL,
-    PRIMARY KEY (level, node_id, severity)) WITHOUT ROWID;
+    PRIMARY KEY (level, node_id, severity, kind)) WITHOUT ROWID;
 """
 
-# Needed while loading: by the writer to find what is already there, and by the tree that fills meanwhile.
+# Needed while loading: by the writer to find what is already there, and by the tree that fills meanwhile and
+# what is shown beside it.
 EARLY_INDEXES = """
 CREATE UNIQUE INDEX uid_by_value ON uid (value);
 CREATE INDEX folder_by_path ON folder (source_id, path);
@@ -139,6 +135,7 @@ CREATE INDEX series_by_uid ON series (uid_id, study_id);
 CREATE INDEX instance_by_series ON instance (series_id);
 CREATE INDEX instance_by_uid ON instance (uid_id);
 CREATE INDEX occurrence_by_instance ON occurrence (instance_id);
+CREATE INDEX occurrence_by_value_set ON occurrence (value_set_id);
 CREATE INDEX odd_by_occurrence ON odd_field (occurrence_id);
 CREATE INDEX fault_by_occurrence ON fault (occurrence_id);
 CREATE INDEX finding_by_first_file ON finding_files (first, more);
@@ -146,11 +143,9 @@ CREATE INDEX finding_by_first_file ON finding_files (first, more);
 
 # Made once the bulk is in.
 LATE_INDEXES = """
-CREATE INDEX IF NOT EXISTS occurrence_by_value_set ON occurrence (value_set_id);
 CREATE INDEX IF NOT EXISTS occurrence_by_reference_set ON occurrence (reference_set_id);
 CREATE INDEX IF NOT EXISTS occurrence_by_profile ON occurrence (profile_id);
 CREATE INDEX IF NOT EXISTS profile_by_series ON profile (series_id);
-CREATE INDEX IF NOT EXISTS value_set_by_base ON value_set (base_id);
 CREATE INDEX IF NOT EXISTS value_by_uid ON value_set_part (uid_id);
 CREATE INDEX IF NOT EXISTS reference_by_uid ON reference_set_part (uid_id);
 """

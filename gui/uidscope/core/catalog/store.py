@@ -232,7 +232,11 @@ class Catalog:
         connection = sqlite3.connect(
             address, uri=True, timeout=_SECONDS_TO_WAIT_FOR_A_WRITER, check_same_thread=False
         )
-        connection.execute(f"PRAGMA cache_size = -{_CACHE_KIBIBYTES}")
+        try:
+            connection.execute(f"PRAGMA cache_size = -{_CACHE_KIBIBYTES}")
+        except UnicodeDecodeError as error:  # SQLite quotes a damaged schema, and Python cannot read that
+            connection.close()
+            raise _damaged() from error
         # What is temporary in a query may hold patient data: it never goes to a file.
         connection.execute("PRAGMA temp_store = MEMORY")
         connection.execute(f"PRAGMA synchronous = {'OFF' if self.is_temporary else 'NORMAL'}")
@@ -262,6 +266,12 @@ def tells_failures(
             return work(catalog, *arguments, **named)
 
     return told
+
+
+def _damaged() -> sqlite3.DatabaseError:
+    error = sqlite3.DatabaseError("malformed database schema")
+    error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+    return error
 
 
 def _this_program() -> str:

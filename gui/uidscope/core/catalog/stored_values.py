@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-_LARGEST: Final = 2**63 - 1
+LARGEST_NUMBER: Final = 2**63 - 1
 
 
 def storable_text(text: str) -> str:
@@ -16,7 +16,7 @@ def storable_text(text: str) -> str:
 
 def storable_number(number: int) -> int | bytes:
     """Return a number of 64 bits with sign as it is, and a larger one as bytes."""
-    if -_LARGEST <= number <= _LARGEST:
+    if -LARGEST_NUMBER <= number <= LARGEST_NUMBER:
         return number
     return number.to_bytes(16, "big")
 

@@ -14,6 +14,7 @@ from itertools import chain
 from typing import Final, Literal, NamedTuple
 
 from uidscope.core.catalog.finding import SEVERITIES, Severity
+from uidscope.core.catalog.finding_kinds import FindingKind
 from uidscope.core.catalog.paths import file_paths
 from uidscope.core.catalog.references import ReferenceState, state_counts
 from uidscope.core.catalog.store import Catalog
@@ -35,9 +36,13 @@ ROOT: Final = Node("root", 0)
 
 
 class Badge(NamedTuple):
-    """How many findings of one severity are about a node itself, and how many about what is below it."""
+    """How many findings are about a node itself, and how many about what is below it.
+
+    All are of one severity and one kind; ``told_badges`` says how a node's badges are read together.
+    """
 
     severity: Severity
+    kind: FindingKind
     own: int
     below: int
 
@@ -279,14 +284,14 @@ _PARENT: Final[dict[NodeLevel, str]] = {
 def _badges(catalog: Catalog, level: NodeLevel, ids: Sequence[int]) -> dict[int, Badges]:
     """The badges of those of the nodes that have any."""
     found: dict[int, list[Badge]] = {}
-    for id_, severity, own, below in catalog.connection.execute(
-        "SELECT node_id, severity, own, below FROM badge"
+    for id_, *badge in catalog.connection.execute(
+        "SELECT node_id, severity, kind, own, below FROM badge"
         " WHERE level = ? AND node_id IN (SELECT value FROM json_each(?))",
         (level, json.dumps(list(ids))),
     ):
-        found.setdefault(id_, []).append(Badge(severity, own, below))
+        found.setdefault(id_, []).append(Badge(*badge))
     return {
-        id_: tuple(sorted(badges, key=lambda badge: SEVERITIES.index(badge.severity)))
+        id_: tuple(sorted(badges, key=lambda badge: (SEVERITIES.index(badge.severity), badge.kind)))
         for id_, badges in found.items()
     }
 
@@ -355,7 +360,15 @@ def _instances(catalog: Catalog, ids: str, badges: dict[int, Badges]) -> Mapping
             found[id_] = other._replace(child_count=files, occurrences=files)
             if path < other.path:
                 found[id_] = found[id_]._replace(path=path, size=size, flags=flags)
+    for id_, only in found.items():
+        if not only.child_count and only.badges:
+            found[id_] = only._replace(badges=tuple(map(_all_own, only.badges)))
     return found
+
+
+def _all_own(badge: Badge) -> Badge:
+    """What is about the one file of an instance is about the instance, which has nothing below it."""
+    return badge._replace(own=badge.own + badge.below, below=0)
 
 
 def _files(catalog: Catalog, ids: str, badges: dict[int, Badges]) -> Mapping[int, NodeRow]:

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from uidscope.core.catalog.entity import key_kinds
 from uidscope.core.catalog.paths import file_paths
+from uidscope.core.catalog.set_numbers import base_of
 from uidscope.core.catalog.store import Catalog
 from uidscope.core.catalog.value_uses import value_patterns
 from uidscope.core.read.record import BROKEN, HAS_META, TRUNCATED
@@ -41,19 +42,18 @@ def files_to_search(catalog: Catalog) -> Iterator[FileToSearch]:
     last = 0
     while True:
         rows = catalog.connection.execute(
-            """
+            f"""
             SELECT occurrence.id, folder_id, occurrence.name, size, modified_ns, encoding.name, value_set_id,
-                coalesce(value_set.base_id, 0), own.value,
+                coalesce(nullif({base_of("value_set_id")}, value_set_id), 0), own.value,
                 CASE WHEN NOT flags & :has_meta THEN '' ELSE coalesce(meta.value, own.value) END
             FROM occurrence
             JOIN encoding ON encoding.id = encoding_id
             JOIN instance ON instance.id = instance_id
             JOIN uid AS own ON own.id = instance.uid_id
             LEFT JOIN uid AS meta ON meta.id = meta_uid_id
-            LEFT JOIN value_set ON value_set.id = value_set_id
             WHERE occurrence.id > :last AND NOT flags & :cut
             ORDER BY occurrence.id LIMIT :page
-            """,
+            """,  # noqa: S608 - our own text
             {"last": last, "has_meta": HAS_META, "cut": TRUNCATED | BROKEN, "page": _FILES_AT_A_TIME},
         ).fetchall()
         if not rows:

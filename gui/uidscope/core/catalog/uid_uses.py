@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Final, Literal, NamedTuple, get_args
 
 from uidscope.core.catalog.lookup import display_paths
+from uidscope.core.catalog.set_numbers import last_holding
 from uidscope.core.catalog.store import Catalog
 from uidscope.core.catalog.value_uses import META_SOP_INSTANCE_UID, SOP_INSTANCE_UID
 from uidscope.core.read.record import HAS_META
@@ -157,7 +158,7 @@ _META_ID: Final = -2
 
 # Every place of the UID in the elements asked for: the element's place in their list, file, how often.
 # Numbers alone, since there may be millions.
-_FOUND: Final = """
+_FOUND: Final = f"""
     WITH wanted AS MATERIALIZED (SELECT id FROM uid WHERE value = :uid AND id > 0),
     element AS MATERIALIZED (
         SELECT key AS place, value ->> 0 AS id, value ->> 1 AS rank FROM json_each(:elements)),
@@ -167,11 +168,8 @@ _FOUND: Final = """
         JOIN element ON element.id = part.pattern_id),
     standing AS (
         SELECT place, occurrence.id AS occurrence_id, times
-        FROM holding CROSS JOIN occurrence ON occurrence.value_set_id = holding.set_id
-        UNION ALL
-        SELECT place, occurrence.id, times
-        FROM holding CROSS JOIN value_set ON value_set.base_id = holding.set_id
-        CROSS JOIN occurrence ON occurrence.value_set_id = value_set.id
+        FROM holding CROSS JOIN occurrence
+        ON occurrence.value_set_id BETWEEN set_id AND {last_holding("set_id")}
         UNION ALL
         SELECT place, occurrence.id, 1
         FROM element CROSS JOIN wanted CROSS JOIN instance ON instance.uid_id = wanted.id
@@ -188,7 +186,7 @@ _FOUND: Final = """
         AND occurrence.flags & :has_meta),
     found AS (
         SELECT place, occurrence_id, SUM(times) AS times FROM standing GROUP BY place, occurrence_id)
-"""
+"""  # noqa: S608 - our own text
 _BY_ELEMENT: Final = "SELECT place, SUM(times), COUNT(*) FROM found GROUP BY place ORDER BY place"
 _FILES_BY_KIND: Final = (
     ", of_kind AS MATERIALIZED (SELECT DISTINCT rank, occurrence_id FROM standing JOIN element USING (place))"

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
+from uidscope.core.catalog.set_numbers import base_of, last_holding
 from uidscope.core.catalog.store import Catalog
 from uidscope.core.read.record import HAS_META
 
@@ -23,16 +24,12 @@ ESCAPED_SEPARATOR: Final = r"\x5c"
 _COLUMN_PATTERNS: Final = {-1: SOP_INSTANCE_UID, -2: META_SOP_INSTANCE_UID}
 
 # Every use of the values ``ids``: value, pattern, occurrence.
-_PLACES: Final = """
+_PLACES: Final = f"""
     WITH wanted AS MATERIALIZED (SELECT value AS id FROM json_each(:ids))
     SELECT part.uid_id AS uid_id, part.pattern_id AS pattern_id, occurrence.id AS occurrence_id
     FROM wanted CROSS JOIN value_set_part AS part ON part.uid_id = wanted.id
-    JOIN occurrence ON occurrence.value_set_id = part.set_id
-    UNION ALL
-    SELECT part.uid_id, part.pattern_id, occurrence.id
-    FROM wanted CROSS JOIN value_set_part AS part ON part.uid_id = wanted.id
-    JOIN value_set ON value_set.base_id = part.set_id
-    JOIN occurrence ON occurrence.value_set_id = value_set.id
+    CROSS JOIN occurrence
+    ON occurrence.value_set_id BETWEEN part.set_id AND {last_holding("part.set_id")}
     UNION ALL
     SELECT instance.uid_id, -1, occurrence.id
     FROM wanted CROSS JOIN instance ON instance.uid_id = wanted.id
@@ -46,7 +43,7 @@ _PLACES: Final = """
     SELECT occurrence.meta_uid_id, -2, occurrence.id
     FROM occurrence
     WHERE occurrence.meta_uid_id IN (SELECT id FROM wanted) AND occurrence.flags & :has_meta
-"""
+"""  # noqa: S608 - our own text
 
 _NOT_CUT: Final = """
     AND NOT EXISTS (SELECT 1 FROM fault
@@ -193,7 +190,7 @@ def several_values(catalog: Catalog, patterns: Iterable[str]) -> Iterator[Severa
     known = _patterns(catalog)
     seconds = {f"{pattern}(2)" for pattern in patterns}
     rows = catalog.connection.execute(
-        """
+        f"""
         WITH second AS MATERIALIZED (SELECT value AS id FROM json_each(:seconds)),
         holding AS MATERIALIZED (
             SELECT DISTINCT set_id, pattern_id FROM value_set_part
@@ -201,11 +198,8 @@ def several_values(catalog: Catalog, patterns: Iterable[str]) -> Iterator[Severa
         several AS MATERIALIZED (SELECT id FROM uid WHERE instr(value, :separator) > 0),
         found AS (
             SELECT pattern_id, occurrence.id AS id
-            FROM holding JOIN occurrence ON occurrence.value_set_id = holding.set_id
-            UNION
-            SELECT pattern_id, occurrence.id
-            FROM holding JOIN value_set ON value_set.base_id = holding.set_id
-            JOIN occurrence ON occurrence.value_set_id = value_set.id
+            FROM holding CROSS JOIN occurrence
+            ON occurrence.value_set_id BETWEEN set_id AND {last_holding("set_id")}
             UNION
             SELECT -1, occurrence.id
             FROM several JOIN instance ON instance.uid_id = several.id
@@ -225,7 +219,7 @@ def several_values(catalog: Catalog, patterns: Iterable[str]) -> Iterator[Severa
         LEFT JOIN series ON series.id = instance.series_id
         LEFT JOIN uid ON uid.id = series.uid_id
         ORDER BY found.pattern_id, occurrence.id
-        """,
+        """,  # noqa: S608 - our own text
         {
             "seconds": json.dumps([id_ for id_, text in known.items() if text in seconds]),
             "separator": ESCAPED_SEPARATOR,
@@ -268,9 +262,8 @@ def occurrences_lacking(catalog: Catalog, pattern: str) -> tuple[int, ...]:
             WHERE uid_id > 0 AND pattern_id = (SELECT id FROM pattern WHERE text = :pattern)),
         lacking AS MATERIALIZED (
             SELECT used.id FROM (SELECT DISTINCT value_set_id AS id FROM occurrence) AS used
-            LEFT JOIN value_set ON value_set.id = used.id
             WHERE used.id NOT IN (SELECT set_id FROM holding)
-            AND COALESCE(value_set.base_id, 0) NOT IN (SELECT set_id FROM holding))
+            AND {base_of("used.id")} NOT IN (SELECT set_id FROM holding))
         SELECT occurrence.id FROM lacking CROSS JOIN occurrence ON occurrence.value_set_id = lacking.id
         WHERE occurrence.flags & :has_meta {_NOT_CUT} ORDER BY occurrence.id
         """,  # noqa: S608 - our own text
@@ -297,25 +290,22 @@ def differing_meta_instances(catalog: Catalog) -> Iterator[DifferingMeta]:
 def differing_meta_classes(catalog: Catalog) -> Iterator[DifferingMeta]:
     """Yield the objects whose (0002,0002) is not their (0008,0016), where both are present."""
     rows = catalog.connection.execute(
-        """
+        f"""
         WITH stated AS MATERIALIZED (
             SELECT set_id, uid_id FROM value_set_part
             WHERE uid_id > 0 AND pattern_id = (
-                SELECT id FROM pattern WHERE text = 'meta.MediaStorageSOPClassUID')),
-        used AS (
-            SELECT set_id AS id, uid_id FROM stated
-            UNION ALL
-            SELECT value_set.id, uid_id FROM stated JOIN value_set ON value_set.base_id = stated.set_id)
+                SELECT id FROM pattern WHERE text = 'meta.MediaStorageSOPClassUID'))
         SELECT occurrence.id, uid.value, meta.value, class.value
-        FROM used JOIN occurrence ON occurrence.value_set_id = used.id
+        FROM stated CROSS JOIN occurrence
+        ON occurrence.value_set_id BETWEEN set_id AND {last_holding("set_id")}
         JOIN profile ON profile.id = occurrence.profile_id
         JOIN instance ON instance.id = occurrence.instance_id
         JOIN uid ON uid.id = instance.uid_id
-        JOIN uid AS meta ON meta.id = used.uid_id
+        JOIN uid AS meta ON meta.id = stated.uid_id
         JOIN uid AS class ON class.id = profile.class_uid_id
-        WHERE profile.class_uid_id > 0 AND profile.class_uid_id <> used.uid_id
+        WHERE profile.class_uid_id > 0 AND profile.class_uid_id <> stated.uid_id
         ORDER BY occurrence.id
-        """
+        """  # noqa: S608 - our own text
     )
     for row in rows:
         yield DifferingMeta(*row)

@@ -11,16 +11,18 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from itertools import groupby
 from operator import attrgetter
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from uidscope.core.catalog.finding import FactValue, Finding
 from uidscope.core.catalog.lookup import OccurrenceRow, occurrences
 from uidscope.core.catalog.store import Catalog
 from uidscope.core.catalog.value_uses import element_patterns, value_places, values_in
 from uidscope.core.errors import InputError
-from uidscope.core.judge.concatenation_member import MemberNumbers, open_member
 from uidscope.core.judge.rule import Check, Inquiry
 from uidscope.core.judge.rule_table import rule
+
+if TYPE_CHECKING:
+    from uidscope.core.judge.concatenation_member import MemberNumbers
 
 CONCATENATION: Final = "ConcatenationUID"
 _SOURCE: Final = "SOPInstanceUIDOfConcatenationSource"
@@ -129,6 +131,8 @@ def _concatenations(catalog: Catalog) -> Iterator[_Concatenation]:
 
 def _read(inquiry: Inquiry, files: Sequence[OccurrenceRow]) -> _FromFiles:
     """Read the parts again, each once, and compare each with the first."""
+    from uidscope.core.judge.concatenation_member import open_member  # noqa: PLC0415 - few folders hold one
+
     parts: dict[int, OccurrenceRow] = {}
     for row in files:  # the second file of a part says nothing new
         parts.setdefault(row.instance_id, row)

@@ -8,8 +8,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from uidscope.core.catalog.finding import Finding, Level
 from uidscope.core.catalog.media import Dicomdir, FileIdentity, dicomdirs, files_below, identities
@@ -19,7 +18,9 @@ from uidscope.core.judge.element_path import leaf
 from uidscope.core.judge.rule import Check, Inquiry
 from uidscope.core.judge.rule_table import rule
 from uidscope.core.read.byte_window import open_window
-from uidscope.core.read.dicomdir import DirectoryRecord, EntityRecord, directory_records
+
+if TYPE_CHECKING:
+    from uidscope.core.read.dicomdir import DirectoryRecord, EntityRecord
 
 _RECORDS: Final = "DirectoryRecordSequence[]."
 _COMPARED: Final = (
@@ -39,13 +40,12 @@ _VERSION: Final = re.compile(r";[0-9]+\Z")
 FileId = tuple[str, ...]
 
 
-@dataclass(slots=True)
-class _Difference:
+class _Difference(NamedTuple):
     """What the records of DICOMDIRs say of one file, where it is not what the file says."""
 
     file_id: FileId
-    dicomdirs: set[int] = field(default_factory=set)
-    elements: dict[str, tuple[str, str]] = field(default_factory=dict)  # path -> in the record, in the file
+    dicomdirs: set[int]
+    elements: dict[str, tuple[str, str]]  # path -> in the record, in the file
 
 
 class _Misplaced(NamedTuple):
@@ -55,13 +55,12 @@ class _Misplaced(NamedTuple):
     held: str
 
 
-@dataclass(slots=True)
-class _Below:
+class _Below(NamedTuple):
     """The files below such a record, and the DICOMDIRs; the first file's name there."""
 
     file_id: FileId
-    dicomdirs: set[int] = field(default_factory=set)
-    occurrences: set[int] = field(default_factory=set)
+    dicomdirs: set[int]
+    occurrences: set[int]
 
 
 def records_against_files(inquiry: Inquiry) -> Iterator[Finding]:
@@ -100,6 +99,8 @@ def records_against_files(inquiry: Inquiry) -> Iterator[Finding]:
 
 def _records(inquiry: Inquiry, directory: Dicomdir) -> Iterator[DirectoryRecord]:
     """The records of a DICOMDIR; none where it has gone, or is no longer the one that was scanned."""
+    from uidscope.core.read.dicomdir import directory_records  # noqa: PLC0415 - few folders hold one
+
     try:
         status = os.stat(directory.path)
         if (status.st_size, status.st_mtime_ns) != (directory.size, directory.modified_ns):
@@ -126,12 +127,13 @@ def _compare(
         if len(differing) < len(ids):
             agreeing = [id_ for id_ in ids if id_ not in dict(differing)]
             for record_above, held in _elsewhere(record, [known[id_] for id_ in agreeing]):
-                below = misplaced.setdefault(_Misplaced(record_above, held), _Below(record.file_id))
+                nothing_yet = _Below(record.file_id, set(), set())
+                below = misplaced.setdefault(_Misplaced(record_above, held), nothing_yet)
                 below.dicomdirs.add(directory.occurrence_id)
                 below.occurrences.add(agreeing[0])
             continue
         occurrence_id, elements = differing[0]
-        difference = differences.setdefault(occurrence_id, _Difference(record.file_id))
+        difference = differences.setdefault(occurrence_id, _Difference(record.file_id, set(), {}))
         difference.dicomdirs.add(directory.occurrence_id)
         for path, values in elements.items():
             difference.elements.setdefault(path, values)

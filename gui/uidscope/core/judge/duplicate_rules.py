@@ -8,18 +8,21 @@ cannot be compared, counts as different.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from uidscope.core.catalog.content import keep_object_numbers
 from uidscope.core.catalog.entity import SharedInstance, file_faults, shared_instances, uid_values
 from uidscope.core.catalog.finding import FactValue, Finding
 from uidscope.core.catalog.transfer_syntaxes import transfer_syntaxes
-from uidscope.core.judge.copies_compared import CopiesCompared, compare_copies
 from uidscope.core.judge.rule import Check, Inquiry
 from uidscope.core.judge.rule_table import rule
-from uidscope.core.read.pixel_content import PixelComparison
 from uidscope.core.uid.attribute_levels import ATTRIBUTE_LEVELS
 from uidscope.core.uid.registry import registered
+
+# What compares objects is loaded where an instance stands in two files.
+if TYPE_CHECKING:
+    from uidscope.core.judge.copies_compared import CopiesCompared
+    from uidscope.core.read.pixel_content import PixelComparison
 
 Verdict = tuple[str, dict[str, FactValue]]
 
@@ -83,6 +86,8 @@ def _different_places(inquiry: Inquiry, shared: SharedInstance) -> Verdict | Non
 
 def _content(inquiry: Inquiry, shared: SharedInstance, cut_in_pixels: frozenset[int]) -> Verdict:
     """ENT-05, 01, 04, 03 or 02; keeps which of the files are one object."""
+    from uidscope.core.judge.copies_compared import compare_copies  # noqa: PLC0415 - as said above
+
     copies = compare_copies(inquiry.catalog, _occurrences(shared), inquiry.cancel)
     keep_object_numbers(inquiry.catalog, copies.objects)
     if copies.identical:

@@ -58,13 +58,12 @@ class _Target(NamedTuple):
     class_uid: str
 
 
-@dataclass(slots=True)
-class _Missing:
+class _Missing(NamedTuple):
     """What is missing of one target: instances in the order met, where they were first named."""
 
     path: str
     class_uid: str
-    instances: dict[str, None] = field(default_factory=dict)
+    instances: dict[str, None]
 
 
 @dataclass(slots=True)
@@ -99,7 +98,7 @@ def _note_gaps(
             key = (referrer.series_uid or referrer.series_id, target)
             gap = gaps.get(key)
             if gap is None:
-                gap = gaps[key] = _Gap(referrer.series_uid, _Missing(missing.path, missing.class_uid))
+                gap = gaps[key] = _Gap(referrer.series_uid, _Missing(missing.path, missing.class_uid, {}))
             gap.missing.instances.update(missing.instances)
             gap.occurrences.append(referrer.occurrence_id)
             gap.is_about_others = gap.is_about_others or _is_about_others(referrer)
@@ -126,7 +125,7 @@ def _note(targets: dict[_Target, _Missing], reference: MissingReference) -> None
     target = _Target(reference.series_uid, "" if reference.series_uid else reference.class_uid)
     missing = targets.get(target)
     if missing is None:
-        missing = targets[target] = _Missing(reference.pattern, reference.class_uid)
+        missing = targets[target] = _Missing(reference.pattern, reference.class_uid, {})
     missing.instances[reference.uid] = None
 
 

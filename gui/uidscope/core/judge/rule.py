@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from uidscope.core.catalog.finding import FactValue, Finding, Level, Severity
@@ -11,8 +10,7 @@ from uidscope.core.catalog.store import Catalog
 from uidscope.core.progress import CancelToken, ProgressCallback, ignore_progress
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One row of the tables of rules.
 
     ``severities`` are those a finding may have on reading, the gravest first; none where a rule is
@@ -64,8 +62,7 @@ class Inquiry(NamedTuple):
     progress: ProgressCallback = ignore_progress
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(NamedTuple):
     """One look at the catalog and the rules it decides.
 
     ``find`` asks the catalog and yields the findings; rules that one look answers together share a

@@ -21,7 +21,6 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, get_args
 
@@ -71,6 +70,8 @@ def profile(name: str) -> RuleSettings:
     """Return one of ``PROFILES``; raises ``UsageError`` for another name."""
     if name not in PROFILES:
         raise UsageError(f"There is no profile called “{name}”; there are {', '.join(PROFILES)}.")
+    if name == STRICT.name:  # every rule with the severity that the rule book gives it
+        return STRICT
     return parse_rule_settings(read_text("profiles", f"{name}.toml"))
 
 
@@ -101,6 +102,8 @@ def parse_rule_settings(text: str) -> RuleSettings:
 
     Raises ``InputError`` with a sentence that names what is wrong.
     """
+    import tomllib  # noqa: PLC0415 - most runs have no settings of their own
+
     try:
         entries = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -198,7 +201,7 @@ def _is_profile(settings: RuleSettings) -> bool:
 
 
 def _base(name: str) -> RuleSettings:
-    if name in {"", "strict"}:
+    if not name:
         return STRICT
     try:
         return profile(name)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from uidscope.core.catalog.finding import FactValue, Finding
 from uidscope.core.catalog.missing_targets import Referrer, referrers
@@ -19,14 +18,13 @@ _EXAMPLES: Final = 5
 Facts = Callable[[StatedReference], Mapping[str, FactValue]]
 
 
-@dataclass(slots=True)
-class _Pair:
+class _Pair(NamedTuple):
     """The faulty references of one series to another: the first of them, and all instances they name."""
 
     series_uid: str
     first: StatedReference
-    uids: dict[str, None] = field(default_factory=dict)
-    occurrences: set[int] = field(default_factory=set)
+    uids: dict[str, None]
+    occurrences: set[int]
 
 
 def target_series(reference: StatedReference, targets: Mapping[str, tuple[Target, ...]]) -> str:
@@ -75,6 +73,6 @@ def _note(
     key = (referrer.series_uid or referrer.series_id, target)
     pair = pairs.get(key)
     if pair is None:
-        pair = pairs[key] = _Pair(referrer.series_uid, members[0])
+        pair = pairs[key] = _Pair(referrer.series_uid, members[0], {}, set())
     pair.uids.update((member.uid, None) for member in members)
     pair.occurrences.add(referrer.occurrence_id)

@@ -165,7 +165,7 @@ def _value_facts(code: str, text: str) -> dict[str, FactValue]:
     if code == "UID-S02":
         return {"length": len(re.sub(r"\\x[0-9a-f]{2}", "?", text))}
     if code in ("UID-S04", "UID-S06", "UID-S07"):
-        index = next(part.index for part in faulty_parts(text) if part.code == code)
+        index = next(part.place for part in faulty_parts(text) if part.code == code)
         return {"part": text.split(".")[index], "position": index + 1}
     return {}
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import IO, Final, NamedTuple
 
 from uidscope.core.progress import CancelToken
-from uidscope.core.read.platform_io import open_regular, read_at
+from uidscope.core.read.platform_io import open_regular
 from uidscope.core.read.record import NotLoaded
 from uidscope.core.read.zip_names import NamesUnsaid, entry_name
 
@@ -38,8 +38,6 @@ _END_SIZE, _LONGEST_COMMENT = 22, 0xFFFF
 _ENCRYPTED: Final = 1
 # Others are not used for DICOM (PS3.12 V), and some ask for as much memory as they like.
 _METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-_STARTS: Final = (b"PK\3\4", _END)
-_PREAMBLE: Final = 128
 _NO_NAME_ON_WINDOWS: Final = re.compile(r'[\\:*?"<>|\x00-\x1f]|[. ]$')
 _DEVICE_ON_WINDOWS: Final = re.compile(
     r"(CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(COM|LPT)[0-9¹²³]) *(\.|$)", re.IGNORECASE
@@ -66,29 +64,6 @@ class Refused:
     def not_loaded(self, source: int) -> NotLoaded:
         """The same, as a file that was found and not loaded."""
         return NotLoaded(source, self.path, self.reason, self.detail)
-
-
-def is_archive(path: str) -> bool:
-    """Whether a file is a ZIP archive by its first bytes; a DICOM file whose preamble looks like one is not.
-
-    False where it cannot be read.
-    """
-    try:
-        descriptor = open_regular(path, follow_links=True)
-    except OSError:
-        return False
-    try:
-        head = read_at(descriptor, _PREAMBLE + 4, 0)
-    except OSError:
-        return False
-    finally:
-        os.close(descriptor)
-    return looks_like_archive(head)
-
-
-def looks_like_archive(head: bytes) -> bool:
-    """Whether a file that begins with these bytes, 132 at least if it has them, is a ZIP archive."""
-    return head.startswith(_STARTS) and head[_PREAMBLE : _PREAMBLE + 4] != b"DICM"
 
 
 def unpack(path: str, folder: str, cancel: CancelToken | None = None) -> Iterator[Unpacked | Refused]:

@@ -6,9 +6,8 @@ What the first bytes are counts; the declared transfer syntax decides only where
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass
 from struct import Struct
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from uidscope.core.uid.dictionary import keyword
 
@@ -36,8 +35,7 @@ class InflatedTooLarge(Exception):
     """A deflated data set grows past the bound."""
 
 
-@dataclass(frozen=True, slots=True)
-class MetaField:
+class MetaField(NamedTuple):
     """One element of group 0002: its tag, the value's bytes and their offset."""
 
     tag: int
@@ -50,8 +48,7 @@ class MetaField:
         return "meta." + keyword(self.tag)
 
 
-@dataclass(frozen=True, slots=True)
-class FileStart:
+class FileStart(NamedTuple):
     """What stands before the data set.
 
     ``preamble`` is empty where there is none; ``truncated`` says that the file ends inside group 0002.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 
 from uidscope.core.read.read_chunk import ChunkReader, ReadOne, ReadOptions, packed_question
-from uidscope.core.read.workers import Answer, Chunk
+from uidscope.core.read.worker import Answer, Chunk
 
 _HELD = 3  # chunks for each worker
 

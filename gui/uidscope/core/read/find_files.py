@@ -8,17 +8,15 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from uidscope.core.errors import InputError
 from uidscope.core.progress import CancelToken
-from uidscope.core.read.archive import Refused, is_archive, unpack
+from uidscope.core.read.archive_head import is_archive
 from uidscope.core.read.record import NotLoaded
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A path the user gave, made absolute; ``name`` is what to call a file source in records.
 
     A ZIP archive counts as a folder; it needs an empty folder ``unpack_to`` before its files can be found.
@@ -103,6 +101,8 @@ class _Finder:
         return FoundFile(source.number, source.name, source.path)
 
     def unpacked(self, source: Source, cancel: CancelToken) -> Iterator[FoundFile | NotLoaded]:
+        from uidscope.core.read.archive import Refused, unpack  # noqa: PLC0415 - few sources are one
+
         if not source.unpack_to:
             raise ValueError("an archive needs a folder to unpack it to")
         status = os.stat(source.path)

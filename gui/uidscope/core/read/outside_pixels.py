@@ -10,12 +10,14 @@ import os
 import re
 from collections.abc import Callable, Collection, Iterator
 from struct import Struct
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from uidscope.core.read.byte_window import ByteWindow
 from uidscope.core.read.encoding import find_start, inflate
 from uidscope.core.read.platform_io import open_regular, read_at
-from uidscope.core.read.structure import PIXEL_DATA, Element, parse_structure, walk_elements
+
+if TYPE_CHECKING:
+    from uidscope.core.read.structure import Element
 
 LONGEST_PIECE: Final = 1 << 20
 MOST_BYTES: Final = 64 << 20  # of one file, or of one value
@@ -75,6 +77,12 @@ def uids_in_text(window: ByteWindow, uids: Collection[str]) -> Iterator[UidPlace
     Pixel data and the file meta are left out, and so is what lies behind the first ``MOST_BYTES`` of a
     value. Raises ``StructureFault`` and what the window raises.
     """
+    from uidscope.core.read.structure import (  # noqa: PLC0415 - few files have such UIDs
+        PIXEL_DATA,
+        parse_structure,
+        walk_elements,
+    )
+
     structure = parse_structure(window)
     wanted = frozenset(uids)
     for path, element, _ in walk_elements(structure.dataset):

@@ -211,7 +211,7 @@ def look_of(plain: Packed) -> Look:
                 meta_uid,
                 number,
                 values,
-                tuple([RawReference._make(each) for each in references]),
+                tuple([tuple.__new__(RawReference, each) for each in references]) if references else (),
                 faults,
             ),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import Final
 
-from uidscope.core.read.archive import looks_like_archive
+from uidscope.core.read.archive_head import looks_like_archive
 from uidscope.core.read.encoding import FileStart, InflatedTooLarge
 from uidscope.core.read.file_bytes import FileBytes
 from uidscope.core.read.make_record import make_record

@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from uidscope.core.progress import CancelToken, Progress, ProgressCallback, ignore_progress
 from uidscope.core.read.find_files import FoundFile, Source, find_files
@@ -29,7 +29,8 @@ from uidscope.core.read.read_chunk import (
     with_equals_shared,
 )
 from uidscope.core.read.record import HARD_LINKED, FileRecord, NotLoaded
-from uidscope.core.read.workers import SECONDS_A_FILE, Answer, Chunk, Crew, Slot, Workers
+from uidscope.core.read.worker import Answer, Chunk, Slot
+from uidscope.core.read.workers import SECONDS_A_FILE, Crew, Workers
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -54,8 +55,7 @@ _FAILURES: Final = {
 ANOTHER_NAME: Final = ("same-file", "another name of a loaded file")
 
 
-@dataclass(frozen=True, slots=True)
-class ScanOptions:
+class ScanOptions(NamedTuple):
     """``jobs`` is the number of processes, 0 as many as there are processors and use for them.
 
     ``numbers``: look in the same reading for numbers outside UI elements (``ScanBatch.numbers``), which the

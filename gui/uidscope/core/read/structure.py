@@ -8,7 +8,6 @@ of the file in both.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from struct import Struct
 from typing import Final, Literal, NamedTuple
 
@@ -115,8 +114,7 @@ class Dataset(NamedTuple):
         return self.creators.get(tag & 0xFFFF_0000 | (tag >> 8 & 0xFF), "")
 
 
-@dataclass(frozen=True, slots=True)
-class FileStructure:
+class FileStructure(NamedTuple):
     """One file: preamble, file meta and data set, and the bytes they lie in.
 
     ``preamble`` is None where the file has none, ``meta`` where no element of group 0002 begins it.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from uidscope.core.language import language
+from uidscope.core.report.badge_text import badge_text
 from uidscope.core.report.comparing.comparison_words import difference_words
 from uidscope.core.report.counted import counted
 from uidscope.core.report.device_words import period_words
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
 _WORDS: Final = {
+    "badge_text": badge_text,
     "counted": counted,
     "difference_words": difference_words,
     "period_words": period_words,

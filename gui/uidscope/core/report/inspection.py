@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from uidscope import __version__
 from uidscope.core.catalog import findings as kept
@@ -41,8 +40,7 @@ Json = dict[str, Any]
 _PAGE = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class InspectionParts:
+class InspectionParts(NamedTuple):
     """What an inspection lists besides tree and findings, and how it names things.
 
     ``uids`` and ``references`` ask for reading every file again.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from uidscope.core.catalog.store import Catalog
+from uidscope.core.catalog.told_badges import ToldBadge, told_badges
 from uidscope.core.catalog.tree import (
     ROOT,
     Node,
@@ -35,8 +36,8 @@ _NOUNS: Final = {
 class ExcerptRow:
     """One place of the tree, or (level ``more``) how many of its siblings are left out.
 
-    ``depth`` is 0 for a patient. ``content`` counts what lies directly below; ``errors`` and ``warnings``
-    count the findings of the place and of all below it.
+    ``depth`` is 0 for a patient. ``content`` counts what lies directly below; ``badges`` the errors and
+    warnings of the place and of all below it together.
     """
 
     level: Literal["patient", "study", "series", "more"]
@@ -45,8 +46,7 @@ class ExcerptRow:
     remark: str = ""
     uid: str = ""
     content: str = ""
-    errors: int = 0
-    warnings: int = 0
+    badges: tuple[ToldBadge, ...] = ()
 
 
 def tree_excerpt(
@@ -75,18 +75,25 @@ def _below(
 
 
 def _row(names: ShownNames, row: NodeRow, depth: int) -> ExcerptRow:
-    found = {badge.severity: badge.own + badge.below for badge in row.badges}
     content = counted(row.child_count, *_NOUNS[row.node.level])
-    errors, warnings = found.get("error", 0), found.get("warning", 0)
+    badges = _badges(row)
     if isinstance(row, PatientRow):
         told = names.patient(row)
         remark = " ".join(filter(None, (told.patient_id, told.issuer and f"({told.issuer})")))
-        return ExcerptRow(
-            "patient", depth, told.name or phrase("(no name)"), remark, "", content, errors, warnings
-        )
+        return ExcerptRow("patient", depth, told.name or phrase("(no name)"), remark, "", content, badges)
     if isinstance(row, StudyRow):
         name = names.description(row.description) or phrase("Study")
-        return ExcerptRow("study", depth, name, row.date, row.uid, content, errors, warnings)
+        return ExcerptRow("study", depth, name, row.date, row.uid, content, badges)
     assert isinstance(row, SeriesRow)
     name = " ".join(filter(None, (row.modality, row.number, names.description(row.description))))
-    return ExcerptRow("series", depth, name or phrase("Series"), row.date, row.uid, content, errors, warnings)
+    return ExcerptRow("series", depth, name or phrase("Series"), row.date, row.uid, content, badges)
+
+
+def _badges(row: NodeRow) -> tuple[ToldBadge, ...]:
+    return told_badges(
+        tuple(
+            badge._replace(own=0, below=badge.own + badge.below)
+            for badge in row.badges
+            if badge.severity != "info"
+        )
+    )

@@ -13,8 +13,7 @@ from __future__ import annotations
 import functools
 import string
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from uidscope.core.catalog.finding import FactValue, Finding
 from uidscope.core.catalog.findings import KeptFinding
@@ -33,8 +32,7 @@ _LONGEST_VALUE: Final = 200
 _VALUES_NAMED: Final = 4
 
 
-@dataclass(frozen=True, slots=True)
-class RuleWords:
+class RuleWords(NamedTuple):
     """What there is to say about a rule.
 
     ``what`` is a sentence with facts in braces, which ``message`` fills in; ``why`` it matters and how

@@ -9,8 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from uidscope.core.uid.registry import RegisteredUid, is_under_dicom_root, registered
 from uidscope.core.uid.roots import RootOwner, owner_of
@@ -27,8 +26,7 @@ _DATE_FORMS: Final = {8: "%Y%m%d", 12: "%Y%m%d%H%M", 14: "%Y%m%d%H%M%S", 17: "%Y
 _YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One part of a UID; ``meaning`` is a few words for the reader, ``code`` the rule it breaks."""
 
     number: str
@@ -37,8 +35,7 @@ class Part:
     code: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class EmbeddedDate:
+class EmbeddedDate(NamedTuple):
     """Numbers that look like a date: the first and last part (from 0), and the date as ISO text."""
 
     first: int
@@ -46,16 +43,14 @@ class EmbeddedDate:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """A rule that the value breaks on its own, and the facts for its words."""
 
     code: str
     facts: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Anatomy:
+class Anatomy(NamedTuple):
     """A UID taken apart.
 
     ``text`` is what was given and ``uid`` what it is read as. ``root_parts`` is the number of parts
@@ -182,7 +177,7 @@ def _parts(
 ) -> tuple[Part, ...]:
     """Each part with its kind and its meaning; a fault hides any other meaning."""
     words = anatomy_words()
-    faults = {fault.index: fault.code for fault in reversed(faulty_parts(".".join(numbers)))}
+    faults = {fault.place: fault.code for fault in reversed(faulty_parts(".".join(numbers)))}
     parts = []
     for index, number in enumerate(numbers):
         arc = words["arcs"].get(".".join(numbers[: index + 1])) if index < _DEEPEST_ARC else None

@@ -7,8 +7,7 @@ stands, so ``reference_kind`` takes an element path.
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
-from typing import Final, Literal, cast
+from typing import Final, Literal, NamedTuple, cast
 
 from uidscope.core.errors import UsageError
 from uidscope.core.uid.resource_files import read_table
@@ -101,8 +100,7 @@ _OTHER_SEQUENCES: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class UiElement:
+class UiElement(NamedTuple):
     """One standard element of VR UI.
 
     ``identity_scope`` says in a few words what its values identify; ``defines_entity``, whether they

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from uidscope.core.uid.resource_files import read_rows
 
@@ -16,8 +15,7 @@ DICOM_ROOT: Final = "1.2.840.10008"
 _CONTEXT_GROUP: Final = re.compile(r"1\.2\.840\.10008\.6\.1\.[1-9][0-9]{0,3}")
 
 
-@dataclass(frozen=True, slots=True)
-class RegisteredUid:
+class RegisteredUid(NamedTuple):
     """One entry of the registry.
 
     ``type`` is the registry's own word (``SOP Class``, ``Transfer Syntax``, ``Well-known SOP

@@ -6,13 +6,12 @@ A root says who assigned a number, not who made, holds or changed the object.
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from uidscope.core.uid.resource_files import read_table
 
 
-@dataclass(frozen=True, slots=True)
-class RootOwner:
+class RootOwner(NamedTuple):
     """A known root.
 
     ``basis`` is ``documented`` (a source names the owner), ``observed`` (seen in use beside that

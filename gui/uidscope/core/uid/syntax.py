@@ -7,8 +7,7 @@ value stands; ``use`` does.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 LONGEST_UID: Final = 64  # characters of one value (PS3.5 9.1)
 UUID_ROOT: Final = "2.25"  # of UUID-derived UIDs (PS3.5 B.2)
@@ -36,11 +35,10 @@ _SHOWN: Final = re.compile(rb"\\x([0-9a-f]{2})")
 _SAMPLE_ROOTS: Final = ("1.2.333.444.55.", "1.2.777.777.77.", "1.2.999.999.99.", "1.9.999.999.99.")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class FaultyPart:
-    """A part of a value that breaks a rule; parts are counted from 0."""
+class FaultyPart(NamedTuple):
+    """A part of a value that breaks a rule, by its ``place``: the first part has 0."""
 
-    index: int
+    place: int
     code: str
 
 

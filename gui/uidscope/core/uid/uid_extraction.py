@@ -7,7 +7,6 @@ has at least five parts (2.25 and a long number: three) is taken for one.
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
@@ -58,8 +57,8 @@ def explain_found(found: FoundUid) -> Anatomy:
     verdict = tuple(Verdict(code) for code in found.faults if code not in said)
     inner = found.text.strip(_PADS)
     notes = (Verdict("spaces-inside"),) if inner != inner.translate(_WITHOUT_PADS) else ()
-    return dataclasses.replace(
-        anatomy, text=found.text, verdict=(*verdict, *anatomy.verdict), notes=(*notes, *anatomy.notes)
+    return anatomy._replace(
+        text=found.text, verdict=(*verdict, *anatomy.verdict), notes=(*notes, *anatomy.notes)
     )
 
 

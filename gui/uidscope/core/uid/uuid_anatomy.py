@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import uuid
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 _UUID_TEXT: Final = re.compile(
     r"(?:urn:uuid:)?[{(]?"
@@ -21,8 +20,7 @@ _RFC_VARIANT: Final = 2
 _MULTICAST: Final = 1 << 40
 
 
-@dataclass(frozen=True, slots=True)
-class UuidAnatomy:
+class UuidAnatomy(NamedTuple):
     """A UUID taken apart.
 
     ``text`` is the usual form with hyphens; ``dotnet_text`` the GUID whose bytes, as .NET stores

@@ -46,7 +46,7 @@ class Mark(NamedTuple):
 def badge_mark(badge: Badge, *, short: bool = False) -> Mark:
     """The mark of a badge; the short one has its shape and number alone."""
     text = badge_count_text(badge) if short else badge_text(badge)
-    return Mark(badge.kind.icon, text, badge.kind.verdict, pill=badge.own)
+    return Mark(badge.kind.icon, text, badge.verdict, pill=badge.own)
 
 
 def marks_that_fit(badges: Sequence[Badge], width: float) -> tuple[Mark, ...]:

@@ -56,17 +56,33 @@ _ALWAYS_COUNTED = frozenset({BadgeKind.ERROR, BadgeKind.WARNING, BadgeKind.NOTE,
 class Badge:
     """So many of one kind: `own` where they sit at the entity itself, else rolled up from below it.
 
-    A count of 0 says the word alone.
+    A count of 0 says the word alone. `severity` is what they weigh where that is not what their kind does: a
+    broken reference may be an error. `including` are those among them that have a name of their own, which
+    only speech tells.
     """
 
     kind: BadgeKind
     count: int = 1
     own: bool = True
+    severity: BadgeKind | None = None
+    including: tuple["Badge", ...] = ()
+
+    @property
+    def verdict(self) -> Verdict:
+        """Whose colour it has."""
+        return (self.severity or self.kind).verdict
 
 
 def gravest_first(badges: Iterable[Badge]) -> tuple[Badge, ...]:
     """The badges in the order in which they are shown; at equal gravity the entity's own come first."""
-    return tuple(sorted(badges, key=lambda badge: (_GRAVITY[badge.kind], not badge.own)))
+    return tuple(sorted(badges, key=lambda badge: (_gravity(badge), not badge.own)))
+
+
+def _gravity(badge: Badge) -> tuple[int, int]:
+    """Those that weigh what their kind does not stand behind what weighs the same."""
+    if badge.verdict is badge.kind.verdict:
+        return _GRAVITY[badge.kind], 0
+    return _GRAVITY[badge.severity or badge.kind], 1
 
 
 def badge_text(badge: Badge) -> str:
@@ -84,9 +100,10 @@ def badge_count_text(badge: Badge) -> str:
 
 def badge_speech(badge: Badge) -> str:
     """What tool tips and screen readers say: the words spelled out, "2 broken references"."""
-    if badge.kind is BadgeKind.BROKEN:
-        return _words().broken_references(badge.count)
-    return badge_text(badge)
+    said = _words().broken_references(badge.count) if badge.kind is BadgeKind.BROKEN else badge_text(badge)
+    if not badge.including:
+        return said
+    return _words().including(said, ", ".join(map(badge_speech, badge.including)))
 
 
 def badges_speech(badges: Iterable[Badge]) -> str:
@@ -188,6 +205,10 @@ class BadgeWords(QObject):
     def below(self, said: str) -> str:
         """A badge that is about what lies below the entity."""
         return self.tr("%1 below").replace("%1", said)
+
+    def including(self, said: str, named: str) -> str:
+        """A badge, and what those among them are called that have a name of their own."""
+        return self.tr("%1 (including %2)").replace("%1", said).replace("%2", named)
 
     def broken_references(self, count: int) -> str:
         """The badge of broken references spelled out."""

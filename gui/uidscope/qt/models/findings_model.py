@@ -281,7 +281,7 @@ def finding_name(found: FindingRow) -> str:
     words = finding_words()
     kept = found.finding
     name = entity_name(found.path[-1]) if found.path else screen_names().finding(kept).uid or kept.attribute
-    at_fault = {fault.index + 1 for fault in faulty_parts(kept.uid)}
+    at_fault = {fault.place + 1 for fault in faulty_parts(kept.uid)}
     if at_fault and kept.rule.startswith("UID-"):
         return words.about(name, words.parts(sorted(at_fault)[:_PARTS_NAMED]))
     return name

@@ -28,6 +28,7 @@ from uidscope.qt.tree.hierarchy_columns import Column
 from uidscope.qt.tree.hierarchy_header import HierarchyHeader
 from uidscope.qt.tree.hierarchy_model import HierarchyModel
 from uidscope.qt.tree.kept_view import KeptView
+from uidscope.qt.tree.offline_watch import OfflineWatch
 from uidscope.qt.tree.tree_filters import Filters, TreeFilters
 
 _LEAST_WIDTH = 400
@@ -69,6 +70,7 @@ class TreePanel(QWidget):
         self.columns = HierarchyHeader(self.view, self)
         self.filters = TreeFilters(state, questions, self)
         self.kept = KeptView(state, self.view, self.model, self)
+        self.offline = OfflineWatch(state, self)
         self.setFocusProxy(self.view)
         self.setMinimumWidth(_LEAST_WIDTH)
         column = QVBoxLayout(self)
@@ -91,10 +93,13 @@ class TreePanel(QWidget):
         state.tree_grew.connect(self._grow)
         state.findings_changed.connect(self._reread)
         state.plan_changed.connect(self._ask_for_changes)
+        state.plan_changed.connect(self._show_verified)
+        state.exported.connect(self._show_verified)
         state.selection_changed.connect(self._go_to_selection)
         self.filters.found.connect(self._take_filters)
         self.columns.order_chosen.connect(self._sort)
         self.model.order_wanted.connect(self._ask_for_order)
+        self.offline.found.connect(self.model.set_offline)
         view.selectionModel().selectionChanged.connect(self._tell_selection)
         view.customContextMenuRequested.connect(self._show_menu)
         view.verticalScrollBar().valueChanged.connect(lambda _value: self._fetching.start())
@@ -158,6 +163,9 @@ class TreePanel(QWidget):
     def _take_changes(self, uid_map: UidMap, changes: TreeChanges) -> None:
         if uid_map is self._state.uid_map:
             self.model.set_changes(changes)
+
+    def _show_verified(self) -> None:
+        self.model.set_verified(self._state.is_exported)
 
     def _take_filters(self, filters: Filters, is_new: bool) -> None:
         if not is_new:

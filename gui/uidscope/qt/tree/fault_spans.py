@@ -10,7 +10,7 @@ Span = tuple[int, int]
 @lru_cache(maxsize=4096)
 def fault_spans(value: str) -> tuple[Span, ...]:
     """The spans of characters (first, past the last) that are at fault; neighbouring parts make one span."""
-    at_fault = {fault.index for fault in faulty_parts(value)}
+    at_fault = {fault.place for fault in faulty_parts(value)}
     spans: list[Span] = []
     start = 0
     for index, part in enumerate(value.split(".")):

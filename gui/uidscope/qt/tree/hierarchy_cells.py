@@ -1,13 +1,15 @@
 """One place of the tree as the cells of its row."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from PySide6.QtCore import QObject
 
-from uidscope.core.catalog.finding import Severity
+from uidscope.core.catalog.told_badges import ToldBadge, told_badges
 from uidscope.core.catalog.tree import FileRow, InstanceRow, NodeRow, PatientRow, SeriesRow, StudyRow
 from uidscope.core.read.record import TRUNCATED
+from uidscope.qt.finding_words import KIND_BADGES, SEVERITY_BADGES
 from uidscope.qt.kit.badges import Badge, BadgeKind
 from uidscope.qt.kit.cells import BadgesCell, Cell, Cut, NameCell, TextCell, Tone, UidCell, cell_speech
 from uidscope.qt.kit.colour_tokens import Verdict
@@ -17,26 +19,33 @@ from uidscope.qt.tree.entity_names import date_text, entity_icon, entity_name, e
 from uidscope.qt.tree.fault_spans import fault_spans
 from uidscope.qt.tree.hierarchy_columns import Column
 
-_KINDS: dict[Severity, BadgeKind] = {
-    "error": BadgeKind.ERROR,
-    "warning": BadgeKind.WARNING,
-    "info": BadgeKind.NOTE,
-}
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is to be said of a row beside its findings.
+
+    `planned` is the number of objects at or below it that the plan changes, `is_verified` says that they have
+    been written as planned and read back; of `offline` ones a file cannot be reached any more.
+    """
+
+    planned: int = 0
+    is_verified: bool = False
+    offline: int = 0
 
 
 def row_cell(
-    column: Column, row: NodeRow, above: NodeRow | None, planned: int, new_uids: Sequence[str]
+    column: Column, row: NodeRow, above: NodeRow | None, standing: Standing, new_uids: Sequence[str]
 ) -> Cell | None:
     """The cell of a row in one column; None leaves it empty.
 
-    `above` is the row of the parent, `planned` the number of objects at or below the row that change,
-    `new_uids` what its UID becomes (several where its files go different ways).
+    `above` is the row of the parent, `new_uids` what its UID becomes (several where its files go different
+    ways).
     """
     match column:
         case Column.NAME:
             return _name(row)
         case Column.STATUS:
-            badges = row_badges(row, planned)
+            badges = row_badges(row, standing)
             return BadgesCell(badges) if badges else None
         case Column.UID:
             uid = row_uid(row)
@@ -53,18 +62,35 @@ def row_uid(row: NodeRow) -> str:
     return row.uid if isinstance(row, StudyRow | SeriesRow | InstanceRow) else ""
 
 
-def row_badges(row: NodeRow, planned: int) -> tuple[Badge, ...]:
-    """What is to be said of a row: own findings and those below, and what the plan does to it."""
-    badges = []
-    for severity, own, below in row.badges:
-        badges += [Badge(_KINDS[severity], own)] if own else []
-        badges += [Badge(_KINDS[severity], below, own=False)] if below else []
-    if isinstance(row, InstanceRow | FileRow):
-        badges += [Badge(BadgeKind.TRUNCATED)] if row.flags & TRUNCATED else []
-        badges += [Badge(BadgeKind.PLANNED)] if planned else []
-    elif planned:
-        badges.append(Badge(BadgeKind.PLANNED, planned, own=False))
+def row_badges(row: NodeRow, standing: Standing) -> tuple[Badge, ...]:
+    """What is to be said of a row: its findings and those below, what the plan does, what is out of reach."""
+    badges = [_badge(told) for told in told_badges(row.badges)]
+    is_object = isinstance(row, InstanceRow | FileRow)
+    is_one_file = is_object and not row.child_count
+    if _is_truncated(row) and all(badge.kind != "truncated" for badge in row.badges):
+        badges.append(Badge(BadgeKind.TRUNCATED))  # read so, and not told by a finding
+    if standing.planned:
+        kind = BadgeKind.VERIFIED if standing.is_verified else BadgeKind.PLANNED
+        badges.append(Badge(kind, standing.planned, own=is_object))
+    if standing.offline:
+        badges.append(Badge(BadgeKind.OFFLINE, standing.offline, own=is_one_file))
     return tuple(badges)
+
+
+def _is_truncated(row: NodeRow) -> bool:
+    """Whether a row is about one file, and that ends too soon."""
+    return isinstance(row, InstanceRow | FileRow) and not row.child_count and bool(row.flags & TRUNCATED)
+
+
+def _badge(told: ToldBadge) -> Badge:
+    kind, severity = KIND_BADGES[told.kind], SEVERITY_BADGES[told.severity]
+    return Badge(
+        kind,
+        told.findings,
+        told.own,
+        None if severity.verdict is kind.verdict else severity,
+        tuple(Badge(KIND_BADGES[each.kind], each.findings, own=False) for each in told.including),
+    )
 
 
 def row_speech(cells: Sequence[Cell | None]) -> str:

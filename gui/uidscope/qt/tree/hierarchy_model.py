@@ -21,6 +21,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
+from uidscope.core.catalog.node_counts import NodeCounts
 from uidscope.core.catalog.store import Catalog
 from uidscope.core.catalog.tree import ROOT, Node, NodeRow, parent, patient_count, rows, with_several_files
 from uidscope.core.catalog.tree_filter import TreeFilter
@@ -28,7 +29,7 @@ from uidscope.core.catalog.tree_order import Order
 from uidscope.core.plan.told.tree_changes import TreeChanges
 from uidscope.qt.kit.cells import CELL_ROLE, Cell
 from uidscope.qt.tree.hierarchy_branch import Branch, Change, Question, kept_ids, place_of
-from uidscope.qt.tree.hierarchy_cells import row_cell, row_speech, row_uid
+from uidscope.qt.tree.hierarchy_cells import Standing, row_cell, row_speech, row_uid
 from uidscope.qt.tree.hierarchy_columns import Column, column_title
 from uidscope.qt.tree.row_differences import Insertion, Move, Removal
 
@@ -67,6 +68,8 @@ class HierarchyModel(QAbstractItemModel):
         self._filters: tuple[TreeFilter, ...] = ()
         self._order: Order | None = None
         self._changes: TreeChanges | None = None
+        self._are_verified = False  # the changes
+        self._offline: NodeCounts | None = None
         self._branches: dict[int, Branch] = {}
         self._keys: dict[Node, int] = {}
         self._next_key = _TOP + 1
@@ -80,7 +83,7 @@ class HierarchyModel(QAbstractItemModel):
 
     def set_catalog(self, catalog: Catalog | None) -> None:
         """Show another catalog, or none, without filter and plan; the order stays."""
-        self._catalog, self._changes = catalog, None
+        self._catalog, self._changes, self._offline = catalog, None, None
         self._parents.clear()
         if catalog is not None:
             catalog.keep_little_in_memory()
@@ -102,6 +105,17 @@ class HierarchyModel(QAbstractItemModel):
     def set_changes(self, changes: TreeChanges | None) -> None:
         """Show what a plan does, or that there is none."""
         self._changes = changes
+        self._say_changed()
+
+    def set_verified(self, verified: bool) -> None:
+        """Say whether what the plan does has been written, and read back."""
+        if verified != self._are_verified:
+            self._are_verified = verified
+            self._say_changed()
+
+    def set_offline(self, offline: NodeCounts) -> None:
+        """Show where files are out of reach."""
+        self._offline = offline
         self._say_changed()
 
     def reread(self) -> None:
@@ -322,12 +336,17 @@ class HierarchyModel(QAbstractItemModel):
     def _cell(self, index: Index, column: Column) -> Cell | None:
         row = self._row(index)
         above = self._row(self.parent(index)) if index.internalId() != _TOP else None
-        planned, new_uids = 0, tuple[str, ...]()
-        if self._changes is not None and column in (Column.STATUS, Column.NEW_UID):
-            planned = self._changes.changed.at(row.node)
-            if column is Column.NEW_UID and self._catalog:
-                new_uids = self._changes.new_uids(self._catalog, row, above)
-        return row_cell(column, row, above, planned, new_uids)
+        standing, new_uids = Standing(), tuple[str, ...]()
+        if column is Column.STATUS:
+            standing = self._standing(row.node)
+        elif column is Column.NEW_UID and self._changes is not None and self._catalog:
+            new_uids = self._changes.new_uids(self._catalog, row, above)
+        return row_cell(column, row, above, standing, new_uids)
+
+    def _standing(self, node: Node) -> Standing:
+        planned = self._changes.changed.at(node) if self._changes is not None else 0
+        offline = self._offline.at(node) if self._offline is not None else 0
+        return Standing(planned, self._are_verified, offline)
 
     def _row(self, index: Index) -> NodeRow:
         node = self.node(index)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import os
 from collections.abc import Callable
 from enum import IntEnum, auto
@@ -199,7 +198,7 @@ class ExportDialog(QDialog):
         self._promised = None
         self._go_to(Step.DRY_RUN)
         self.dry_run_page.start(self.tr("Working it out; nothing is written"))
-        destination = dataclasses.replace(self.where.destination, dry_run=True)
+        destination = self.where.destination._replace(dry_run=True)
         self._begin(DRY_RUN)
         ends = self._ends(destination, lambda result: self._show_promise(destination, result))
         write_export(self._state, self._runner, destination, ends, resume=self._gone_on is not None)
@@ -208,7 +207,7 @@ class ExportDialog(QDialog):
         self.note_fields.keep()
         self._go_to(Step.RUN)
         self.run_page.start(self.tr("Writing"))
-        destination = dataclasses.replace(self.where.destination, change=self.note_fields.note)
+        destination = self.where.destination._replace(change=self.note_fields.note)
         self._begin(EXPORT)
         ends = self._ends(destination, lambda result: self._show_result(destination, result))
         write_export(self._state, self._runner, destination, ends, resume=self._gone_on is not None)
