@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from uidscope.core.errors import InputError
@@ -43,32 +43,34 @@ def total_size(segments: Iterable[Segment]) -> int:
 
 def coalesce(segments: Iterable[Segment], window: ByteWindow) -> tuple[Segment, ...]:
     """Join neighbours: spans that touch become one, and short spans become literal bytes."""
-    joined: list[Span | bytearray] = []
-    for segment in _touching_spans_joined(segments):
-        if isinstance(segment, Span) and segment.end - segment.start >= _SHORTEST_SPAN:
-            joined.append(segment)
-            continue
-        literal = window.at(*_length_form(segment)) if isinstance(segment, Span) else segment
-        if joined and isinstance(joined[-1], bytearray):
-            joined[-1] += literal
-        else:
-            joined.append(bytearray(literal))
-    return tuple(bytes(segment) if isinstance(segment, bytearray) else segment for segment in joined)
-
-
-def _length_form(span: Span) -> tuple[int, int]:
-    return span.start, span.end - span.start
-
-
-def _touching_spans_joined(segments: Iterable[Segment]) -> list[Segment]:
     joined: list[Segment] = []
-    for segment in segments:
-        before = joined[-1] if joined else None
-        if isinstance(segment, Span) and isinstance(before, Span) and before.end == segment.start:
-            joined[-1] = Span(before.start, segment.end)
+    literals: list[bytes] = []
+    for segment in _touching_spans_joined(segments):
+        if isinstance(segment, bytes):
+            literals.append(segment)
+        elif segment.end - segment.start < _SHORTEST_SPAN:
+            literals.append(window.at(segment.start, segment.end - segment.start))
         else:
+            if literals:
+                joined.append(b"".join(literals))
+                literals = []
             joined.append(segment)
-    return joined
+    if literals:
+        joined.append(b"".join(literals))
+    return tuple(joined)
+
+
+def _touching_spans_joined(segments: Iterable[Segment]) -> Iterator[Segment]:
+    before: Segment | None = None
+    for segment in segments:
+        if isinstance(segment, Span) and isinstance(before, Span) and before.end == segment.start:
+            before = Span(before.start, segment.end)
+        else:
+            if before is not None:
+                yield before
+            before = segment
+    if before is not None:
+        yield before
 
 
 def write_segments(segments: Iterable[Segment], source: int, target: int) -> None:
