@@ -202,7 +202,7 @@ def write(
 
     ``plan`` is what the change record tells in words, ``scheme`` makes the UIDs of what is added
     (DICOMDIR, rejection notes). ``journal`` lets a later start go on with the work (``resume``).
-    ``processes`` is how many write, 0 as many as is best.
+    ``processes`` is how many may write, 0 as many as is best.
 
     Raises ``DecisionNeeded`` where the plan leaves something open, ``UsageError`` where there is
     nothing to write, and what ``export`` raises; nothing then has a final name.

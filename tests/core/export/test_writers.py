@@ -31,9 +31,15 @@ from uidscope.core.errors import Cancelled, OutputError, VerificationError
 from uidscope.core.export import writers
 from uidscope.core.export.export import export
 from uidscope.core.export.request import ExportResult
+from uidscope.core.export.rewrite import rewrite
 from uidscope.core.progress import CancelToken, Progress
 
 FILES = 100  # several chunks for each process
+
+
+@pytest.fixture(autouse=True)
+def _processes_are_worth_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writers, "_WORTH_PROCESSES", 1)
 
 
 @pytest.fixture
@@ -78,25 +84,27 @@ def test_the_output_is_the_same_with_any_number(source: Path, tmp_path: Path, ch
 def test_a_file_too_large_to_be_handed_over_is_written_here(
     source: Path, target: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    export(request_for(source, tmp_path / "reference", processes=1))
     monkeypatch.setattr(writers, "_MOST_HANDED_OVER", 1)
     export(request_for(source, target, processes=2))
-    monkeypatch.undo()
-    export(request_for(source, tmp_path / "reference"))
     assert digests(target) == digests(tmp_path / "reference")
 
 
 def test_many_files_are_written_by_processes_of_their_own_accord(
     source: Path, target: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(writers, "_WORTH_PROCESSES", 50)
-    monkeypatch.setattr(writers, "processors", lambda: 2)
+    monkeypatch.setattr(writers, "processors", lambda: 3)
     at_work = set()
 
     def look(_: Progress) -> None:
         at_work.add(len(multiprocessing.active_children()))
 
+    monkeypatch.setattr(writers, "_WORTH_PROCESSES", FILES + 2)
+    export(request_for(source, target.with_name("fewer")), look)
+    assert max(at_work) == 0
+    monkeypatch.setattr(writers, "_WORTH_PROCESSES", FILES + 1)
     export(request_for(source, target), look)
-    assert max(at_work) == 2
+    assert max(at_work) == 3
     assert multiprocessing.active_children() == []
 
 
@@ -121,7 +129,7 @@ def test_a_process_that_is_ended_from_outside_costs_nothing(
             process.join()
 
     result = export(request_for(source, target, processes=2), at_the(number, end))
-    reference = export(request_for(source, tmp_path / "reference"))
+    reference = export(request_for(source, tmp_path / "reference", processes=1))
     assert digests(target) == digests(tmp_path / "reference")
     assert told(replace(result, resumed=0)) == told(reference)
 
@@ -152,9 +160,6 @@ def test_what_a_process_finds_not_to_be_as_planned_ends_the_export(
     source: Path, target: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The pieces that are handed over are spoilt, as a fault of the splice would spoil them."""
-    from uidscope.core.export import write_files
-
-    rewrite = write_files.rewrite
 
     def spoilt(*given: Any, **more: Any) -> Any:
         rewritten = rewrite(*given, **more)
@@ -162,7 +167,7 @@ def test_what_a_process_finds_not_to_be_as_planned_ends_the_export(
         assert isinstance(first, bytes)
         return rewritten._replace(segments=(first[:-1] + bytes([first[-1] ^ 1]), *rest))
 
-    monkeypatch.setattr(write_files, "rewrite", spoilt)
+    monkeypatch.setattr("uidscope.core.export.write_files.rewrite", spoilt)
     with pytest.raises(VerificationError, match="was not written as planned"):
         export(request_for(source, target, processes=2))
     assert nothing_of(target)
@@ -212,7 +217,7 @@ def test_a_deflated_file_is_the_same(tmp_path: Path, target: Path) -> None:
     content = part10(deflated + bytes(len(deflated) % 2), "1.2.840.10008.1.2.1.99")
     (source / "deflated.dcm").write_bytes(content)
     export(request_for(source, target, processes=2))
-    export(request_for(source, tmp_path / "reference"))
+    export(request_for(source, tmp_path / "reference", processes=1))
     assert digests(target) == digests(tmp_path / "reference")
 
 
@@ -220,9 +225,12 @@ _EXPORT = """
 import sys
 from pathlib import Path
 from tests.core.export.requests import request_for
+from uidscope.core.export import writers
 from uidscope.core.export.export import export
 
 if __name__ == "__main__":
+    writers._WORTH_PROCESSES = 1
+
     def tell(report):
         if report.stage == "writing" and report.done == 60:
             print("under way", flush=True)

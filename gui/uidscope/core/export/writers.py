@@ -36,11 +36,11 @@ _CHUNKS_WAITING: Final = 2  # for each process: one at work, one that waits
 _MOST_HANDED_OVER: Final = 4 << 20  # bytes; a larger file is written here
 
 
-def processes_for(files: int, wanted: int = 0) -> int:
-    """Return how many processes are to write so many files; 1: none but this. ``wanted`` 0: as is best."""
-    if wanted:
-        return wanted
-    return min(processors(), _MOST_PROCESSES) if files >= _WORTH_PROCESSES else 1
+def processes_for(files: int, most: int = 0) -> int:
+    """Return how many processes are to write so many files; 1: none but this. ``most`` 0: as is best."""
+    if files < _WORTH_PROCESSES:
+        return 1
+    return most or min(processors(), _MOST_PROCESSES)
 
 
 def write_outputs(outputs: Iterable[OutputFile], processes: int) -> Generator[WrittenOutput, None, None]:
