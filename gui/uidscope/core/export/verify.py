@@ -103,19 +103,20 @@ class _Comparison:
         if before.elements and (before.explicit, before.big_endian) != (after.explicit, after.big_endian):
             raise _differs(self._name, prefix or "its encoding")
         self._check_puts(before, after, puts, prefix)
-        kept = [
-            element
-            for element in before.elements
-            if element.header_start not in self._expected.removed and element.tag not in puts
-        ]
-        written = [element for element in after.elements if element.tag not in puts]
+        kept: Sequence[Element] = before.elements
+        written: Sequence[Element] = after.elements
+        if self._expected.removed or puts:
+            removed = self._expected.removed
+            kept = [one for one in kept if one.header_start not in removed and one.tag not in puts]
+            written = [one for one in written if one.tag not in puts]
         if prefix == "meta.":
             self._meta_group_length(after)
             kept = [element for element in kept if element.tag != META_GROUP_LENGTH]
             written = written[1:]
         if len(kept) != len(written):
             raise _differs(self._name, f"{prefix}number of elements")
-        self._elements(kept, written, after, prefix)
+        gapless = len(kept) == len(before.elements) and len(written) == len(after.elements)
+        self._elements(kept, written, after, prefix, gapless=gapless)
 
     def _check_puts(self, before: Dataset, after: Dataset, puts: Mapping[int, PutValue], prefix: str) -> None:
         for tag, put in puts.items():
@@ -128,14 +129,23 @@ class _Comparison:
                 raise _differs(self._name, put.path or f"{prefix}{keyword(tag)}")
 
     def _elements(
-        self, kept: Sequence[Element], written: Sequence[Element], after: Dataset, prefix: str
+        self,
+        kept: Sequence[Element],
+        written: Sequence[Element],
+        after: Dataset,
+        prefix: str,
+        *,
+        gapless: bool,
     ) -> None:
-        """Compare elements one by one where they may differ, and in runs of bytes where they may not."""
+        """Compare elements one by one where they may differ, and in runs of bytes where they may not.
+
+        ``gapless``: in both each element follows upon the one before.
+        """
         places = self._that_may_differ(kept)
         for index in places:
             self._element(kept[index], written[index], after, prefix)
         for cut, next_cut in pairwise((-1, *places, len(kept))):
-            self._run(kept[cut + 1 : next_cut], written[cut + 1 : next_cut], prefix)
+            self._run(kept[cut + 1 : next_cut], written[cut + 1 : next_cut], prefix, gapless=gapless)
 
     def _that_may_differ(self, elements: Sequence[Element]) -> list[int]:
         """Return where the group lengths are, and what an edit names or is inside of, in order."""
@@ -201,16 +211,13 @@ class _Comparison:
             if (sequence.header_start, number) not in self._expected.removed_items:
                 yield number, item
 
-    def _run(self, before: Sequence[Element], after: Sequence[Element], prefix: str) -> None:
+    def _run(
+        self, before: Sequence[Element], after: Sequence[Element], prefix: str, *, gapless: bool
+    ) -> None:
         """Compare elements that no edit touches; where one was removed or put in between them, in parts."""
         if not before:
             return
-        neighbours = zip(before, before[1:], after, after[1:], strict=False)
-        gaps = [
-            index
-            for index, (one, next_one, other, next_other) in enumerate(neighbours, start=1)
-            if one.end != next_one.header_start or other.end != next_other.header_start
-        ]
+        gaps = [] if gapless else _gaps(before, after)
         for first, end in pairwise((0, *gaps, len(before))):
             spans = _spans(before[first:end], after[first:end])
             if not _same_bytes(self._source.window, spans[0], self._output.window, spans[1]):
@@ -226,6 +233,16 @@ class _Comparison:
 
 def _header_start(element: Element) -> int:
     return element.header_start
+
+
+def _gaps(before: Sequence[Element], after: Sequence[Element]) -> list[int]:
+    """Return the indexes of the elements that do not follow upon the one before, in either."""
+    neighbours = zip(before, before[1:], after, after[1:], strict=False)
+    return [
+        index
+        for index, (one, next_one, other, next_other) in enumerate(neighbours, start=1)
+        if one.end != next_one.header_start or other.end != next_other.header_start
+    ]
 
 
 def _spans(before: Sequence[Element], after: Sequence[Element]) -> tuple[tuple[int, int], tuple[int, int]]:
