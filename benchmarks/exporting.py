@@ -37,6 +37,7 @@ _META_INSTANCE = 0x0002_0003
 _OWN, _NEW = "1.3.6.1.4.1.32473.7.", "1.3.6.1.4.1.32473.8."
 _BLOCK = 1024 * 1024
 _DCMODIFY = "cp + dcmodify"
+_OUTPUT = "out"
 _CHECKED = 20  # files whose values are compared
 
 
@@ -46,6 +47,10 @@ class _Sources(NamedTuple):
     folder: Path
     files: list[Path]
     new: Mapping[str, str]
+
+    def name(self, file: Path) -> str:
+        """What a file is called where all stand in one folder."""
+        return "-".join(file.relative_to(self.folder).parts)
 
 
 def exporting(folder: Path, files: int, runs: int) -> None:
@@ -66,8 +71,6 @@ def _conditions() -> str:
 def _made(folder: Path, make: Callable[[Path, int], None], files: int) -> _Sources:
     make(folder, files)
     paths = sorted(folder.rglob("*.dcm"))
-    if len({path.name for path in paths}) != len(paths):
-        raise SystemExit("At most 500 files can be exported here: their names must differ.")
     new: dict[str, str] = {}
     for path in paths:
         for element in dcmread(path, stop_before_pixels=True).iterall():
@@ -95,7 +98,7 @@ def _each(
 ) -> Callable[[Path], object]:
     def write_all(target: Path) -> None:
         for file in sources.files:
-            write(file, target / file.name, sources.new)
+            write(file, target / sources.name(file), sources.new)
 
     return write_all
 
@@ -108,7 +111,7 @@ def _exporting(name: str, sources: _Sources, folder: Path, runs: int) -> None:
         folder,
         {
             "copy + fsync + SHA-256": _each(sources, _safe_copy),
-            "uidscope export": lambda target: _export(sources, target / "out"),
+            "uidscope export": lambda target: _export(sources, target / _OUTPUT),
         },
         "copy + fsync + SHA-256",
         runs,
@@ -160,7 +163,8 @@ class _Turns:
 def _require_new_values(name: str, sources: _Sources, target: Path, *, keys_alone: bool) -> None:
     """The new UIDs stand in the data set and the file meta, and nothing else that is compared has changed."""
     for source in sources.files[:_CHECKED]:
-        (output,) = target.rglob(source.name)
+        exported = target / _OUTPUT / source.relative_to(sources.folder)
+        output = exported if exported.exists() else target / sources.name(source)
         before, after = dcmread(source), dcmread(output)
         for element in before if keys_alone else before.iterall():
             is_key = element.tag in _KEYS

@@ -151,6 +151,14 @@
         <translation>Be&amp;richt speichern…</translation>
     </message>
     <message>
+        <source>&amp;Save list of missing objects…</source>
+        <translation>Liste &amp;fehlender Objekte speichern…</translation>
+    </message>
+    <message>
+        <source>Save what is named and not loaded, with the keys to fetch it from an archive</source>
+        <translation>Speichert, was genannt wird und nicht geladen ist, mit den Schlüsseln, um es aus einem Archiv zu holen</translation>
+    </message>
+    <message>
         <source>&amp;Export…</source>
         <translation>&amp;Exportieren…</translation>
     </message>
@@ -3416,6 +3424,21 @@
     <message>
         <source>The report is saved.</source>
         <translation>Der Bericht ist gespeichert.</translation>
+    </message>
+    <message>
+        <source>Nothing that is named is missing: no list was saved.</source>
+        <translation>Nichts, was genannt wird, fehlt: Es wurde keine Liste gespeichert.</translation>
+    </message>
+    <message>
+        <source>The list of 1 missing object is saved.</source>
+        <translation>Die Liste mit 1 fehlenden Objekt ist gespeichert.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The list of %Ln missing objects is saved.</source>
+        <translation>
+            <numerusform>Die Liste mit %Ln fehlenden Objekt ist gespeichert.</numerusform>
+            <numerusform>Die Liste mit %Ln fehlenden Objekten ist gespeichert.</numerusform>
+        </translation>
     </message>
     <message>
         <source>The audit log is saved.</source>

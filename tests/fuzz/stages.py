@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from tests.core.export.rewriting import set_all_uids
 from uidscope.core.errors import UidscopeError
+from uidscope.core.export.expected import expected_of
 from uidscope.core.export.rewrite import rewrite
 from uidscope.core.export.segments import Span
 from uidscope.core.export.verify import verify_file
@@ -152,5 +153,5 @@ def _rewritten(data: bytes, structure: FileStructure) -> str:
     written = b"".join(
         data[piece.start : piece.end] if isinstance(piece, Span) else piece for piece in made.segments
     )
-    verify_file("mutant", structure, made, memory_window(written))
+    verify_file("mutant", structure, expected_of(made.preamble, made.edits), memory_window(written))
     return "rewritten"

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from tests.builders import Study, ct_series, set_unchecked
+from tests.builders import Study, ct_series, rt_set, set_unchecked
 from tests.watch import SourceFolders
 from uidscope.core import flow
 from uidscope.core.catalog.findings import findings
@@ -256,3 +256,28 @@ def test_report_is_saved_in_the_format_of_its_ending(
     wait_for_end(qtbot, desk)
     assert "failed" in desk.told
     assert sorted(os.listdir(tmp_path)) == ["report.csv", "report.html", "report.json", "source"]
+
+
+def test_the_list_of_what_is_missing_is_saved(
+    qtbot: QtBot, desk: Desk, make_source: SourceFolders, tmp_path: Path
+) -> None:
+    desk.operations.load_paths([str(make_source([rt_set().structure_set], folder="contours"))])
+    wait_for_end(qtbot, desk)
+    path = tmp_path / "missing.csv"
+    desk.operations.save_missing(str(path))
+    wait_for_end(qtbot, desk)
+    missing = path.read_text("utf-8").splitlines()[1:]
+    assert len(missing) > 1
+    assert desk.told["report-saved"].title == f"The list of {len(missing)} missing objects is saved."
+    assert desk.told["report-saved"].text == str(path)
+
+
+def test_where_nothing_is_missing_no_list_is_saved(
+    qtbot: QtBot, desk: Desk, make_source: SourceFolders, tmp_path: Path
+) -> None:
+    desk.operations.load_paths([str(make_source(rt_set().all, folder="whole"))])
+    wait_for_end(qtbot, desk)
+    desk.operations.save_missing(str(tmp_path / "missing.csv"))
+    wait_for_end(qtbot, desk)
+    assert "no list was saved" in desk.told["report-saved"].title
+    assert not (tmp_path / "missing.csv").exists()

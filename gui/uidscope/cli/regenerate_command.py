@@ -112,6 +112,7 @@ def regenerate_command(
             scheme=made,
             journal=start.journal(),
             resume=start.resumes,
+            processes=jobs,
             progress=progress,
             cancel=cancel,
         )

@@ -192,6 +192,7 @@ def write(
     scheme: Scheme | None = None,
     journal: Journal | None = None,
     resume: bool = False,
+    processes: int = 0,
     progress: ProgressCallback = ignore_progress,
     cancel: CancelToken | None = None,
 ) -> ExportResult:
@@ -199,6 +200,7 @@ def write(
 
     ``plan`` is what the change record tells in words, ``scheme`` makes the UIDs of what is added
     (DICOMDIR, rejection notes). ``journal`` lets a later start go on with the work (``resume``).
+    ``processes`` is how many may write, 0 as many as is best.
 
     Raises ``DecisionNeeded`` where the plan leaves something open, ``UsageError`` where there is
     nothing to write, and what ``export`` raises; nothing then has a final name.
@@ -233,6 +235,7 @@ def write(
         change_record=functools.partial(change_record_html, change, plan) if change else None,
         journal=journal,
         resume=resume,
+        processes=processes,
     )
     if destination.dry_run:
         return _with_loaded(catalog, export(request, progress=progress, cancel=cancel))

@@ -57,6 +57,7 @@ _ENTRIES = (
     _Entry("actionSaveProject", _is_checked, ("Ctrl+S",)),
     _Entry("actionSaveProjectAs", _is_checked, ("Ctrl+Shift+S",)),
     _Entry("actionSaveReport", _is_checked, ("Ctrl+Alt+S",), "report"),
+    _Entry("actionSaveMissing", _is_checked),
     _Entry(
         "actionExport",
         lambda state: _is_idle(state) and state.uid_map is not None,
@@ -134,7 +135,10 @@ _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (
         "menuFindings",
-        ("actionNextFinding", "actionPreviousFinding", "actionIgnore", _SEPARATOR, "actionCheck"),
+        (
+            *("actionNextFinding", "actionPreviousFinding", "actionIgnore", _SEPARATOR),
+            *("actionSaveMissing", _SEPARATOR, "actionCheck"),
+        ),
     ),
     ("menuPlan", ("actionRegenerate",)),
     (
@@ -275,6 +279,11 @@ class Actions(QObject):
             ),
             "actionSaveProjectAs": ActionWords(self.tr("Save project &as…")),
             "actionSaveReport": ActionWords(self.tr("&Save report…")),
+            "actionSaveMissing": ActionWords(
+                self.tr("&Save list of missing objects…"),
+                "",
+                self.tr("Save what is named and not loaded, with the keys to fetch it from an archive"),
+            ),
             "actionExport": ActionWords(
                 self.tr("&Export…"), self.tr("Export…"), self.tr("Write a verified copy with the new UIDs")
             ),

@@ -36,6 +36,7 @@ from uidscope.qt.path_choice import (
     choose_audit_file,
     choose_files,
     choose_folder,
+    choose_list_file,
     choose_project,
     choose_project_name,
     choose_report_file,
@@ -190,6 +191,7 @@ class MainWindow(QMainWindow):
                 "actionSaveProject": self.save_project,
                 "actionSaveProjectAs": lambda: self.save_project(asks=True),
                 "actionSaveReport": self.save_report,
+                "actionSaveMissing": self.save_missing,
                 "actionQuit": self.close,
                 "actionUndo": lambda: undo(self.state, self.runner),
                 "actionRedo": lambda: redo(self.state, self.runner),
@@ -309,6 +311,12 @@ class MainWindow(QMainWindow):
         path = choose_report_file(self, REPORT_ENDINGS)
         if path:
             self.operations.save_report(path)
+
+    def save_missing(self) -> None:
+        """Ask where to, and save the list of what is named and not loaded."""
+        path = choose_list_file(self, "missing.csv")
+        if path:
+            self.operations.save_missing(path)
 
     def export_audit_log(self) -> None:
         """Ask where to, and save the audit log."""

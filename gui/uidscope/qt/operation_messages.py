@@ -75,6 +75,17 @@ class OperationMessages(QObject):
     def report_saved(self, path: str) -> Message:
         return Message(self.SAVED, Verdict.OK, self.tr("The report is saved."), path)
 
+    def missing_saved(self, missing: int, path: str) -> Message:
+        """How many missing objects the list names; without any there is none."""
+        if not missing:
+            return Message(
+                self.SAVED, Verdict.OK, self.tr("Nothing that is named is missing: no list was saved.")
+            )
+        if missing == 1:
+            return Message(self.SAVED, Verdict.OK, self.tr("The list of 1 missing object is saved."), path)
+        said = self.tr("The list of %Ln missing objects is saved.", "", missing)
+        return Message(self.SAVED, Verdict.OK, said, path)
+
     def audit_log_saved(self, path: str) -> Message:
         return Message(self.SAVED, Verdict.OK, self.tr("The audit log is saved."), path)
 

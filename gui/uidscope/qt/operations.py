@@ -19,6 +19,7 @@ from uidscope.core.catalog.tree import Node, path_to, row
 from uidscope.core.progress import CancelToken, ProgressCallback
 from uidscope.core.read.find_files import resolve_sources
 from uidscope.core.read.scan import ScanOptions
+from uidscope.core.report.fetch_list import save_fetch_list
 from uidscope.core.report.report_file import save_report
 from uidscope.qt.operation_messages import OperationMessages
 from uidscope.qt.screen_names import screen_names
@@ -26,7 +27,7 @@ from uidscope.qt.state import WorkState
 from uidscope.qt.tasks import Task, TaskRunner
 from uidscope.qt.tree.hierarchy_cells import row_uid
 
-LOAD, CHECK, REPORT = "load", "check", "report"
+LOAD, CHECK, REPORT, MISSING = "load", "check", "report", "missing"
 
 _GROWTH_INTERVAL = 0.25  # seconds, at least, between two looks at what has come
 # Showing what has come takes at most this part of the window's time.
@@ -256,6 +257,22 @@ class Operations(QObject):
                 REPORT,
                 lambda _progress, cancel: save_report(catalog, path, cancel, mask_names=masked),
                 done=lambda _: self.said.emit(self._words.report_saved(path)),
+            )
+        )
+
+    def save_missing(self, path: str) -> None:
+        """Write what is named and not loaded, with the keys to fetch it; nothing where there is none.
+
+        While names are masked in the window they are in the list.
+        """
+        catalog, masked = self._state.catalog, screen_names().is_masked
+        if catalog is None:
+            return
+        self._runner.run(
+            Task(
+                MISSING,
+                lambda _progress, cancel: save_fetch_list(catalog, path, cancel, mask_names=masked),
+                done=lambda missing: self.said.emit(self._words.missing_saved(missing, path)),
             )
         )
 

@@ -59,6 +59,7 @@ OPERATIONS: Final = (
     "stat",
     "unlink",
     "write",
+    "writev",
 )
 Way = Literal["keep", "hierarchy", "media", "zip", "resumed"]
 LAYOUTS: Final[tuple[Way, ...]] = ("keep", "hierarchy")

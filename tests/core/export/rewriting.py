@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterable
 
 from tests.core.export.makers import parsed
+from uidscope.core.export.expected import expected_of
 from uidscope.core.export.rewrite import Rewritten, rewrite
 from uidscope.core.export.segments import write_segments
 from uidscope.core.export.verify import verify_file
@@ -30,7 +31,7 @@ def rewritten_bytes(source: bytes, structure: FileStructure, edits: Iterable[Edi
     """The verified bytes of a rewritten file."""
     result = rewrite(structure, tuple(edits))
     output = written(source, result)
-    verify_file("output", structure, result, memory_window(output))
+    verify_file("output", structure, expected_of(result.preamble, result.edits), memory_window(output))
     return output
 
 

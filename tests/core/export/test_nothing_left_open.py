@@ -11,7 +11,7 @@ import pytest
 
 from tests.core.export.requests import make_source, request_for
 from uidscope.core.errors import OutputError, UsageError
-from uidscope.core.export import write_files
+from uidscope.core.export import output_file
 from uidscope.core.export.export import export
 
 _OPEN = Path("/proc/self/fd")
@@ -60,7 +60,7 @@ def test_after_one_that_cannot_bring_a_file_to_the_disk(
     def fail(_: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(write_files, "sync_file", fail)
+    monkeypatch.setattr(output_file, "sync_file", fail)
     with pytest.raises(OutputError, match="No space left"):
         export(request_for(source, tmp_path / "out"))
     assert _open_files(tmp_path) == []

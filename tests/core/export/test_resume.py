@@ -135,7 +135,7 @@ def test_other_files_may_be_asked_for_by_then(source: Path, target: Path) -> Non
 @pytest.mark.parametrize("zipped", [False, True])
 @pytest.mark.parametrize("stage", ["writing", "verifying"])
 def test_an_archive_or_a_folder(source: Path, target: Path, stage: str, zipped: bool) -> None:
-    killed_at(source, target, at_the(NAMES.index("12.dcm"), stage), zipped=zipped)
+    killed_at(source, target, at_the(NAMES.index("16.dcm"), stage), zipped=zipped)
     result = export(request_for(source, target, journal=JOURNAL, resume=True, zipped=zipped))
     assert result.resumed > 0
     assert (target.with_name("out.zip") if zipped else target).exists()
@@ -163,7 +163,7 @@ def test_names_that_had_been_given_are_taken_back(source: Path, target: Path, tm
 
 def test_a_second_interruption_is_resumed_too(source: Path, target: Path) -> None:
     killed_at(source, target, at_the(6))
-    killed_at(source, target, at_the(15), resume=True)
+    killed_at(source, target, at_the(19), resume=True)
     found = find_interrupted(target_names(str(target)))
     assert found is not None
     assert found.journal == JOURNAL

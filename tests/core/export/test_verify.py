@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tests.core.export.makers import EXPLICIT_LE, IMPLICIT_LE, ItemOf, Leaf, Sequence, encode, file_of, parsed
 from tests.core.export.rewriting import set_value, written
 from uidscope.core.errors import VerificationError
+from uidscope.core.export.expected import Expected, expected_of
 from uidscope.core.export.rewrite import Rewritten, copy_unchanged, rewrite
 from uidscope.core.export.verify import sha256_of, verify_copy, verify_file
 from uidscope.core.plan.edits.edit import Edit, Put, Remove, RemoveItem
@@ -44,9 +45,13 @@ def rewritten_source() -> tuple[FileStructure, Rewritten, bytes]:
     return structure, result, written(SOURCE, result)
 
 
+def expected(result: Rewritten) -> Expected:
+    return expected_of(result.preamble, result.edits)
+
+
 def test_what_is_planned_passes() -> None:
     structure, result, output = rewritten_source()
-    verify_file("output", structure, result, memory_window(output))
+    verify_file("output", structure, expected(result), memory_window(output))
 
 
 @given(st.data())
@@ -56,14 +61,19 @@ def test_any_other_byte_anywhere_is_found(data: st.DataObject) -> None:
     other = data.draw(st.integers(1, 255))
     spoilt = output[:at] + bytes([output[at] ^ other]) + output[at + 1 :]
     with pytest.raises(VerificationError, match="output was not written as planned"):
-        verify_file("output", structure, result, memory_window(spoilt))
+        verify_file("output", structure, expected(result), memory_window(spoilt))
 
 
 @given(st.integers(0, 10_000))
 def test_a_shorter_file_is_found(cut: int) -> None:
     structure, result, output = rewritten_source()
     with pytest.raises(VerificationError):
-        verify_file("output", structure, result, memory_window(output[: cut % len(output)]))
+        verify_file(
+            "output",
+            structure,
+            expected(result),
+            memory_window(output[: cut % len(output)]),
+        )
 
 
 @pytest.mark.parametrize(
@@ -83,7 +93,7 @@ def test_a_forgotten_edit_is_found_and_named(forgotten: int, path: str) -> None:
     output = written(SOURCE, done)
     plan = rewrite(structure, edits)
     with pytest.raises(VerificationError, match=path):
-        verify_file("output", structure, plan, memory_window(output))
+        verify_file("output", structure, expected(plan), memory_window(output))
 
 
 def test_a_change_outside_the_plan_is_named_with_its_path() -> None:
@@ -92,7 +102,7 @@ def test_a_change_outside_the_plan_is_named_with_its_path() -> None:
     output = written(SOURCE, rewrite(structure, [*planned(structure), extra]))
     plan = rewrite(structure, planned(structure))
     with pytest.raises(VerificationError, match="SourceImageSequence"):
-        verify_file("output", structure, plan, memory_window(output))
+        verify_file("output", structure, expected(plan), memory_window(output))
 
 
 def test_another_encoding_is_found() -> None:
@@ -100,18 +110,28 @@ def test_another_encoding_is_found() -> None:
     plan = rewrite(structure, ())
     head = written(SOURCE, plan)[: parsed(written(SOURCE, plan)).data_start]
     with pytest.raises(VerificationError, match="encoding"):
-        verify_file("output", structure, plan, memory_window(head + encode(NODES[1:], IMPLICIT_LE)))
-    verify_file("output", structure, plan, memory_window(head + encode(NODES, EXPLICIT_LE)))
+        verify_file(
+            "output",
+            structure,
+            expected(plan),
+            memory_window(head + encode(NODES[1:], IMPLICIT_LE)),
+        )
+    verify_file(
+        "output",
+        structure,
+        expected(plan),
+        memory_window(head + encode(NODES, EXPLICIT_LE)),
+    )
 
 
 @given(st.integers(0, len(SOURCE) - 1))
 def test_a_copy_that_differs_anywhere_is_found(at: int) -> None:
     window = memory_window(SOURCE)
     copy = copy_unchanged(window)
-    verify_copy("output", window, copy, memory_window(SOURCE))
+    verify_copy("output", window, copy.preamble, memory_window(SOURCE))
     spoilt = SOURCE[:at] + bytes([SOURCE[at] ^ 1]) + SOURCE[at + 1 :]
     with pytest.raises(VerificationError):
-        verify_copy("output", window, copy, memory_window(spoilt))
+        verify_copy("output", window, copy.preamble, memory_window(spoilt))
 
 
 def test_the_digest_is_of_the_whole_file() -> None:

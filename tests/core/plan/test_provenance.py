@@ -362,6 +362,7 @@ def test_outside_judges_find_nothing_new_in_a_derived_series(tmp_path: Path) -> 
 
 def test_a_rewrite_that_lost_the_item_would_be_seen(tmp_path: Path) -> None:
     from uidscope.core.errors import VerificationError
+    from uidscope.core.export.expected import expected_of
     from uidscope.core.export.verify import verify_file
     from uidscope.core.plan.edits.follow import edits_for
     from uidscope.core.read.byte_window import memory_window
@@ -379,7 +380,7 @@ def test_a_rewrite_that_lost_the_item_would_be_seen(tmp_path: Path) -> None:
     written = b"".join(
         piece if isinstance(piece, bytes) else data[piece.start : piece.end] for piece in whole.segments
     )
-    verify_file("1.dcm", structure, whole, memory_window(written))
+    verify_file("1.dcm", structure, expected_of(whole.preamble, whole.edits), memory_window(written))
     other = written.replace(b"Modifying Equipment", b"Molifying Equipment")
     with pytest.raises(VerificationError, match="ContributingEquipmentSequence"):
-        verify_file("1.dcm", structure, whole, memory_window(other))
+        verify_file("1.dcm", structure, expected_of(whole.preamble, whole.edits), memory_window(other))

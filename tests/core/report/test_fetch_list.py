@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+from pathlib import Path
 
 from tests.core.judge.scene import ROOT, SERIES, STUDY, an_object, instance, loaded, reference
 from uidscope.core.catalog.store import Catalog
-from uidscope.core.report.fetch_list import COLUMNS, fetch_list_csv
+from uidscope.core.report.fetch_list import COLUMNS, fetch_list_csv, save_fetch_list
 
 LISTED = "ReferencedSeriesSequence[].ReferencedInstanceSequence[].ReferencedSOPInstanceUID"
 
@@ -48,3 +49,25 @@ def test_text_from_files_is_no_formula() -> None:
     with loaded(records) as catalog:
         (row,) = rows(catalog)
     assert (row["patient_id"], row["named_by"]) == ("'=cmd()", "'@a")
+
+
+def test_it_is_saved_as_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "missing.csv"
+    with loaded([an_object("folder/a.dcm", instance(1), references=[reference(instance(7))])]) as catalog:
+        assert save_fetch_list(catalog, str(path)) == 1
+        assert path.read_text("utf-8") == "".join(fetch_list_csv(catalog)).replace("\r\n", "\n")
+
+
+def test_where_names_are_masked_patients_and_files_have_numbers(tmp_path: Path) -> None:
+    path = tmp_path / "missing.csv"
+    with loaded([an_object("folder/a.dcm", instance(1), references=[reference(instance(7))])]) as catalog:
+        save_fetch_list(catalog, str(path), mask_names=True)
+    (row,) = csv.DictReader(io.StringIO(path.read_text("utf-8")))
+    assert (row["patient_id"], row["named_by"]) == ("patient-001", "folder-001/file-000001")
+    assert row["sop_instance_uid"] == instance(7)
+
+
+def test_where_nothing_is_missing_no_file_is_written(tmp_path: Path) -> None:
+    with loaded([an_object("a", instance(1))]) as catalog:
+        assert save_fetch_list(catalog, str(tmp_path / "missing.csv")) == 0
+    assert list(tmp_path.iterdir()) == []

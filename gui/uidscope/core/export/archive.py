@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from typing import IO, Final
 
 from uidscope.core.errors import VerificationError
-from uidscope.core.export.durable import sync_file
+from uidscope.core.export.durable import FILE_MODE, sync_file
 from uidscope.core.export.request import Archive, Directory, WrittenFile
-from uidscope.core.export.stage import FILE_MODE, Stage
+from uidscope.core.export.stage import Stage
 from uidscope.core.export.target import Target
 from uidscope.core.export.verify import sha256_of
 from uidscope.core.progress import CancelToken, Progress, ProgressCallback

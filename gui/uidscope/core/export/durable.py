@@ -5,6 +5,9 @@ from __future__ import annotations
 import errno
 import os
 import sys
+from typing import Final
+
+FILE_MODE: Final = 0o644
 
 if sys.platform == "darwin":
     import fcntl

@@ -15,6 +15,7 @@ from uidscope.core.export.layout import output_names
 from uidscope.core.export.manifest import manifest_json
 from uidscope.core.export.media.dicomdir import plan_directory, write_directory
 from uidscope.core.export.old_uids import old_uids_text
+from uidscope.core.export.output_file import require_unchanged
 from uidscope.core.export.reference_check import ReferenceCheck, ReferenceCounts
 from uidscope.core.export.rejection_notes import plan_notes, rejection_notes
 from uidscope.core.export.request import (
@@ -28,7 +29,7 @@ from uidscope.core.export.request import (
 )
 from uidscope.core.export.stage import Stage, staging
 from uidscope.core.export.target import Target, check_space, check_target, target_names
-from uidscope.core.export.write_files import Written, plan_files, require_unchanged, write_files
+from uidscope.core.export.write_files import Written, plan_files, write_files
 from uidscope.core.plan.entry import MapEntry
 from uidscope.core.progress import CancelToken, Progress, ProgressCallback, ignore_progress
 from uidscope.core.read.byte_window import shown
@@ -131,7 +132,7 @@ def _check_stamps(files: Iterable[ExportFile], progress: ProgressCallback, cance
             status = os.stat(file.path)
         except OSError as error:
             raise InputError(f"{shown(file.path)} cannot be read: {error.strerror}.") from error
-        require_unchanged(file, status)
+        require_unchanged(file.path, file.stamp, status)
 
 
 def _result(

@@ -96,7 +96,8 @@ class ExportRequest:
     makes a UID for a new entity of a kind. ``rejection`` is the title of rejection notes for the
     ``replaced`` occurrences, those whose place new objects take. ``change_record`` makes the content of
     the change record. ``journal`` is kept with the work until it is published, and ``resume`` says to go
-    on with the work that was interrupted.
+    on with the work that was interrupted. ``processes`` is how many may write, 0 as many as is
+    best.
     """
 
     sources: tuple[str, ...]
@@ -116,6 +117,7 @@ class ExportRequest:
     change_record: ChangeRecord | None = None
     journal: Journal | None = None
     resume: bool = False
+    processes: int = 0
 
 
 class FilledKey(NamedTuple):

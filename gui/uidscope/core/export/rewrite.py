@@ -22,7 +22,8 @@ class Rewritten(NamedTuple):
     """One file to be written.
 
     ``segments`` are pieces of the source *file*; ``edits`` are all that are applied, those of the plan
-    and those that every file gets; ``changes`` names the latter.
+    and those that every file gets; ``changes`` names the latter. A copy is byte for byte the source but for
+    its preamble.
     """
 
     segments: tuple[Segment, ...]
@@ -30,6 +31,7 @@ class Rewritten(NamedTuple):
     preamble: bytes
     edits: tuple[Edit, ...]
     changes: tuple[HeadChange, ...]
+    is_copy: bool = False
 
 
 def rewrite(
@@ -67,10 +69,12 @@ def copy_unchanged(window: ByteWindow) -> Rewritten:
     preamble = start[:PREAMBLE_LENGTH] if start.endswith(b"DICM") else b""
     kind = preamble_kind(preamble)
     if kind not in ("executable", "archive"):
-        return Rewritten((Span(0, window.size),), window.size, preamble, (), ())
+        return Rewritten((Span(0, window.size),), window.size, preamble, (), (), is_copy=True)
     zeros = bytes(PREAMBLE_LENGTH)
     change = HeadChange("preamble", "", "", f"preamble-{kind}")
-    return Rewritten((zeros, Span(PREAMBLE_LENGTH, window.size)), window.size, zeros, (), (change,))
+    return Rewritten(
+        (zeros, Span(PREAMBLE_LENGTH, window.size)), window.size, zeros, (), (change,), is_copy=True
+    )
 
 
 def _start_of(segments: Sequence[Segment], window: ByteWindow) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from uidscope.core.errors import InputError
@@ -15,6 +15,7 @@ from uidscope.core.read.platform_io import read_at
 # A shorter span is cheaper to read and write together with its neighbours than by a call of its own.
 _SHORTEST_SPAN: Final = 32 * 1024
 _BLOCK: Final = 1024 * 1024
+_MOST_TOGETHER: Final = 64  # pieces; every system takes more by one call
 
 # The file system or the system cannot copy between these two files; reading and writing always can.
 _NOT_SUPPORTED: Final = frozenset(
@@ -43,32 +44,34 @@ def total_size(segments: Iterable[Segment]) -> int:
 
 def coalesce(segments: Iterable[Segment], window: ByteWindow) -> tuple[Segment, ...]:
     """Join neighbours: spans that touch become one, and short spans become literal bytes."""
-    joined: list[Span | bytearray] = []
-    for segment in _touching_spans_joined(segments):
-        if isinstance(segment, Span) and segment.end - segment.start >= _SHORTEST_SPAN:
-            joined.append(segment)
-            continue
-        literal = window.at(*_length_form(segment)) if isinstance(segment, Span) else segment
-        if joined and isinstance(joined[-1], bytearray):
-            joined[-1] += literal
-        else:
-            joined.append(bytearray(literal))
-    return tuple(bytes(segment) if isinstance(segment, bytearray) else segment for segment in joined)
-
-
-def _length_form(span: Span) -> tuple[int, int]:
-    return span.start, span.end - span.start
-
-
-def _touching_spans_joined(segments: Iterable[Segment]) -> list[Segment]:
     joined: list[Segment] = []
-    for segment in segments:
-        before = joined[-1] if joined else None
-        if isinstance(segment, Span) and isinstance(before, Span) and before.end == segment.start:
-            joined[-1] = Span(before.start, segment.end)
+    literals: list[bytes] = []
+    for segment in _touching_spans_joined(segments):
+        if isinstance(segment, bytes):
+            literals.append(segment)
+        elif segment.end - segment.start < _SHORTEST_SPAN:
+            literals.append(window.at(segment.start, segment.end - segment.start))
         else:
+            if literals:
+                joined.append(b"".join(literals))
+                literals = []
             joined.append(segment)
-    return joined
+    if literals:
+        joined.append(b"".join(literals))
+    return tuple(joined)
+
+
+def _touching_spans_joined(segments: Iterable[Segment]) -> Iterator[Segment]:
+    before: Segment | None = None
+    for segment in segments:
+        if isinstance(segment, Span) and isinstance(before, Span) and before.end == segment.start:
+            before = Span(before.start, segment.end)
+        else:
+            if before is not None:
+                yield before
+            before = segment
+    if before is not None:
+        yield before
 
 
 def write_segments(segments: Iterable[Segment], source: int, target: int) -> None:
@@ -78,7 +81,11 @@ def write_segments(segments: Iterable[Segment], source: int, target: int) -> Non
     shorter, and ``OSError`` where the target cannot be written.
     """
     segments = tuple(segments)
-    preallocate(target, total_size(segments))
+    size = total_size(segments)
+    preallocate(target, size)
+    if size <= _BLOCK and len(segments) <= _MOST_TOGETHER and hasattr(os, "writev"):
+        _write_together(source, target, segments)
+        return
     for segment in segments:
         if isinstance(segment, Span):
             _copy_span(source, target, segment)
@@ -86,10 +93,27 @@ def write_segments(segments: Iterable[Segment], source: int, target: int) -> Non
             _write_fully(target, segment)
 
 
+def _write_together(source: int, target: int, segments: tuple[Segment, ...]) -> None:
+    """Write a small file by one call."""
+    pieces = [
+        b"".join(_blocks(source, segment)) if isinstance(segment, Span) else segment for segment in segments
+    ]
+    written = os.writev(target, pieces)
+    if written < sum(map(len, pieces)):
+        _write_fully(target, b"".join(pieces)[written:])
+
+
 def _copy_span(source: int, target: int, span: Span) -> None:
     start = span.start
     if span.end - start > _BLOCK and hasattr(os, "copy_file_range"):
         start = _copy_inside_system(source, target, span)
+    for block in _blocks(source, Span(start, span.end)):
+        _write_fully(target, block)
+
+
+def _blocks(source: int, span: Span) -> Iterator[bytes]:
+    """Read the bytes of a span, some at a time."""
+    start = span.start
     while start < span.end:
         try:
             block = read_at(source, min(_BLOCK, span.end - start), start)
@@ -97,7 +121,7 @@ def _copy_span(source: int, target: int, span: Span) -> None:
             raise InputError(f"A source can no longer be read: {error.strerror}.") from error
         if not block:
             raise InputError("A source became shorter while it was read; rescan.")
-        _write_fully(target, block)
+        yield block
         start += len(block)
 
 

@@ -17,13 +17,12 @@ from typing import Final, NamedTuple
 from filelock import FileLock, Timeout
 
 from uidscope.core.errors import OutputError
-from uidscope.core.export.durable import create_file, sync_file, sync_folder
+from uidscope.core.export.durable import FILE_MODE, create_file, sync_file, sync_folder
 from uidscope.core.export.journal import Journal, journal_lines, read_journal
 from uidscope.core.export.layout import is_inside
 from uidscope.core.export.target import Target
 from uidscope.core.read.byte_window import shown
 
-FILE_MODE: Final = 0o644
 _FOLDER_MODE: Final = 0o755
 _PRIVATE_FILE_MODE: Final = 0o600
 _PRIVATE_FOLDER_MODE: Final = 0o700
@@ -57,11 +56,15 @@ class Stage:
             raise OutputError(f"{shown(name)} is no name that can be written inside a folder.")
         return os.path.join(self.folder, *name.split("/"))
 
-    def create(self, name: str) -> int:
-        """Create a file, and the folders on the way; return its descriptor for writing."""
+    def make_way(self, name: str) -> str:
+        """Make the folders on the way to a file; return its path."""
         path = self.path_of(name)
         self._make_folders(os.path.dirname(path))
-        return create_file(path, FILE_MODE)
+        return path
+
+    def create(self, name: str) -> int:
+        """Create a file, and the folders on the way; return its descriptor for writing."""
+        return create_file(self.make_way(name), FILE_MODE)
 
     def has(self, name: str) -> bool:
         """Say whether an interrupted export has left a file of this name."""

@@ -1,4 +1,4 @@
-"""Reads a written file back and holds it against the source and the edits.
+"""Reads a written file back and holds it against the source and what was to become of it.
 
 The splice works on bytes and lengths; this works on the elements of both files, parsed anew: what no
 edit touches must be the same bytes, element for element; what an edit touches must be what it says.
@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
 from uidscope.core.errors import VerificationError
-from uidscope.core.export.rewrite import Rewritten
+from uidscope.core.export.expected import Expected, PutValue
 from uidscope.core.export.splice import META_GROUP_LENGTH
-from uidscope.core.plan.edits.edit import AddItem, Put, Remove, RemoveItem, SetValue
 from uidscope.core.plan.edits.element_bytes import ByteOrder, encoded_element, padded
 from uidscope.core.read.byte_window import ByteWindow
 from uidscope.core.read.structure import (
@@ -35,23 +34,23 @@ _NO_DATASET: Final = Dataset((), True, False, {})
 _BLOCK: Final = 64 * 1024
 
 
-def verify_file(name: str, source: FileStructure, rewritten: Rewritten, written: ByteWindow) -> None:
+def verify_file(name: str, source: FileStructure, expected: Expected, written: ByteWindow) -> None:
     """Raise ``VerificationError``, with ``name`` and the element path, where the file is not as planned."""
     try:
         output = parse_structure(written)
     except StructureFault as fault:
         raise _differs(name, "its structure") from fault
-    comparison = _Comparison(name, source, output, rewritten)
+    comparison = _Comparison(name, source, output, expected)
     comparison.heads()
     comparison.datasets()
 
 
-def verify_copy(name: str, source: ByteWindow, rewritten: Rewritten, written: ByteWindow) -> None:
+def verify_copy(name: str, source: ByteWindow, preamble: bytes, written: ByteWindow) -> None:
     """Raise ``VerificationError`` where a file copied unchanged is not the source with this preamble."""
-    start = len(rewritten.preamble)
+    start = len(preamble)
     if (
         source.size != written.size
-        or written.at(0, start) != rewritten.preamble
+        or written.at(0, start) != preamble
         or not _same_bytes(source, (start, source.size), written, (start, written.size))
     ):
         raise _differs(name, "a copied file")
@@ -66,47 +65,29 @@ def sha256_of(window: ByteWindow) -> str:
 
 
 class _Comparison:
-    def __init__(self, name: str, source: FileStructure, output: FileStructure, rewritten: Rewritten) -> None:
+    def __init__(self, name: str, source: FileStructure, output: FileStructure, expected: Expected) -> None:
         self._name = name
         self._source = source
         self._output = output
-        self._preamble = rewritten.preamble
-        self._values: dict[int, SetValue] = {}
-        self._removed: set[int] = set()
-        self._removed_items: set[tuple[int, int]] = set()
-        self._added_items: dict[int, list[bytes]] = {}
-        self._puts: dict[int, Put] = {}
-        self._meta_puts: dict[int, Put] = {}
-        for edit in rewritten.edits:
-            match edit:
-                case SetValue():
-                    self._values[edit.element.header_start] = edit
-                case Remove():
-                    self._removed.add(edit.element.header_start)
-                case RemoveItem():
-                    self._removed_items.add((edit.sequence.header_start, edit.item))
-                case AddItem():
-                    self._added_items.setdefault(edit.sequence.header_start, []).append(edit.item)
-                case Put():
-                    (self._meta_puts if edit.in_meta else self._puts)[edit.tag] = edit
-        sequences = {start for start, _ in self._removed_items}
-        self._starts = sorted({*self._values, *self._removed, *sequences, *self._added_items})
+        self._expected = expected
+        sequences = {start for start, _ in expected.removed_items}
+        self._starts = sorted({*expected.values, *expected.removed, *sequences, *expected.added_items})
 
     def heads(self) -> None:
         """Compare preamble, encoding and file meta."""
-        if self._output.preamble != self._preamble:
+        if self._output.preamble != self._expected.preamble:
             raise _differs(self._name, "preamble")
         if self._output.encoding != self._source.encoding:
             raise _differs(self._name, "its encoding")
         meta = self._output.meta or _NO_DATASET
-        self._dataset(self._source.meta or _NO_DATASET, meta, self._meta_puts, "meta.")
+        self._dataset(self._source.meta or _NO_DATASET, meta, self._expected.meta_puts, "meta.")
         if self._output.meta is not None and self._source.meta is None:
             self._new_meta(meta)
 
     def datasets(self) -> None:
         """Compare the data sets, and the padding behind them."""
         source, output = self._source, self._output
-        self._dataset(source.dataset, output.dataset, self._puts, "")
+        self._dataset(source.dataset, output.dataset, self._expected.puts, "")
         padding = (source.dataset_end, source.window.size), (output.dataset_end, output.window.size)
         if not _same_bytes(source.window, padding[0], output.window, padding[1]):
             raise _differs(self._name, "the padding at its end")
@@ -118,25 +99,26 @@ class _Comparison:
             if named and (own is None or self._output.text(named) != self._output.text(own)):
                 raise _differs(self._name, f"meta.{keyword(meta_tag)}")
 
-    def _dataset(self, before: Dataset, after: Dataset, puts: dict[int, Put], prefix: str) -> None:
+    def _dataset(self, before: Dataset, after: Dataset, puts: Mapping[int, PutValue], prefix: str) -> None:
         if before.elements and (before.explicit, before.big_endian) != (after.explicit, after.big_endian):
             raise _differs(self._name, prefix or "its encoding")
         self._check_puts(before, after, puts, prefix)
-        kept = [
-            element
-            for element in before.elements
-            if element.header_start not in self._removed and element.tag not in puts
-        ]
-        written = [element for element in after.elements if element.tag not in puts]
+        kept: Sequence[Element] = before.elements
+        written: Sequence[Element] = after.elements
+        if self._expected.removed or puts:
+            removed = self._expected.removed
+            kept = [one for one in kept if one.header_start not in removed and one.tag not in puts]
+            written = [one for one in written if one.tag not in puts]
         if prefix == "meta.":
             self._meta_group_length(after)
             kept = [element for element in kept if element.tag != META_GROUP_LENGTH]
             written = written[1:]
         if len(kept) != len(written):
             raise _differs(self._name, f"{prefix}number of elements")
-        self._elements(kept, written, after, prefix)
+        gapless = len(kept) == len(before.elements) and len(written) == len(after.elements)
+        self._elements(kept, written, after, prefix, gapless=gapless)
 
-    def _check_puts(self, before: Dataset, after: Dataset, puts: dict[int, Put], prefix: str) -> None:
+    def _check_puts(self, before: Dataset, after: Dataset, puts: Mapping[int, PutValue], prefix: str) -> None:
         for tag, put in puts.items():
             expected = max(1, sum(element.tag == tag for element in before.elements))
             found = [element for element in after.elements if element.tag == tag]
@@ -147,14 +129,23 @@ class _Comparison:
                 raise _differs(self._name, put.path or f"{prefix}{keyword(tag)}")
 
     def _elements(
-        self, kept: Sequence[Element], written: Sequence[Element], after: Dataset, prefix: str
+        self,
+        kept: Sequence[Element],
+        written: Sequence[Element],
+        after: Dataset,
+        prefix: str,
+        *,
+        gapless: bool,
     ) -> None:
-        """Compare elements one by one where they may differ, and in runs of bytes where they may not."""
+        """Compare elements one by one where they may differ, and in runs of bytes where they may not.
+
+        ``gapless``: in both each element follows upon the one before.
+        """
         places = self._that_may_differ(kept)
         for index in places:
             self._element(kept[index], written[index], after, prefix)
         for cut, next_cut in pairwise((-1, *places, len(kept))):
-            self._run(kept[cut + 1 : next_cut], written[cut + 1 : next_cut], prefix)
+            self._run(kept[cut + 1 : next_cut], written[cut + 1 : next_cut], prefix, gapless=gapless)
 
     def _that_may_differ(self, elements: Sequence[Element]) -> list[int]:
         """Return where the group lengths are, and what an edit names or is inside of, in order."""
@@ -172,9 +163,9 @@ class _Comparison:
         path = prefix + keyword(before.tag)
         if before[:3] != after[:3] or self._frame(self._source, before) != self._frame(self._output, after):
             raise _differs(self._name, path)
-        planned = self._values.get(before.header_start)
+        planned = self._expected.values.get(before.header_start)
         if planned is not None:
-            if self._output.value(after) != padded(before.vr, planned.value):
+            if self._output.value(after) != padded(before.vr, planned):
                 raise _differs(self._name, path)
         elif before.tag & 0xFFFF == 0 and not before.items:
             if self._source.value(before) != self._output.value(after):
@@ -206,7 +197,7 @@ class _Comparison:
 
     def _sequence(self, before: Element, after: Element, path: str) -> None:
         kept = list(self._kept_items(before))
-        added = self._added_items.get(before.header_start, [])
+        added = self._expected.added_items.get(before.header_start, [])
         behind = after.items[len(kept) :]
         if [self._output.window.at(one.header_start, one.end - one.header_start) for one in behind] != added:
             raise _differs(self._name, path)
@@ -217,19 +208,16 @@ class _Comparison:
 
     def _kept_items(self, sequence: Element) -> Iterator[tuple[int, Item]]:
         for number, item in enumerate(sequence.items, start=1):
-            if (sequence.header_start, number) not in self._removed_items:
+            if (sequence.header_start, number) not in self._expected.removed_items:
                 yield number, item
 
-    def _run(self, before: Sequence[Element], after: Sequence[Element], prefix: str) -> None:
+    def _run(
+        self, before: Sequence[Element], after: Sequence[Element], prefix: str, *, gapless: bool
+    ) -> None:
         """Compare elements that no edit touches; where one was removed or put in between them, in parts."""
         if not before:
             return
-        neighbours = zip(before, before[1:], after, after[1:], strict=False)
-        gaps = [
-            index
-            for index, (one, next_one, other, next_other) in enumerate(neighbours, start=1)
-            if one.end != next_one.header_start or other.end != next_other.header_start
-        ]
+        gaps = [] if gapless else _gaps(before, after)
         for first, end in pairwise((0, *gaps, len(before))):
             spans = _spans(before[first:end], after[first:end])
             if not _same_bytes(self._source.window, spans[0], self._output.window, spans[1]):
@@ -245,6 +233,16 @@ class _Comparison:
 
 def _header_start(element: Element) -> int:
     return element.header_start
+
+
+def _gaps(before: Sequence[Element], after: Sequence[Element]) -> list[int]:
+    """Return the indexes of the elements that do not follow upon the one before, in either."""
+    neighbours = zip(before, before[1:], after, after[1:], strict=False)
+    return [
+        index
+        for index, (one, next_one, other, next_other) in enumerate(neighbours, start=1)
+        if one.end != next_one.header_start or other.end != next_other.header_start
+    ]
 
 
 def _spans(before: Sequence[Element], after: Sequence[Element]) -> tuple[tuple[int, int], tuple[int, int]]:

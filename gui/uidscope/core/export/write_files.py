@@ -1,35 +1,30 @@
-"""The files of a request, one after the other: prepared, written to the stage, read back and compared."""
+"""The files of a request, one after the other: planned here, written and verified by the writers."""
 
 from __future__ import annotations
 
-import contextlib
 import os
-from collections import Counter, deque
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
-from uidscope.core.errors import InputError, OutputError, UsageError, VerificationError
-from uidscope.core.export.durable import reopen_file, sync_file
+from uidscope.core.errors import InputError, UsageError
+from uidscope.core.export.expected import expected_of
 from uidscope.core.export.file_head import HeadChange
+from uidscope.core.export.output_file import OutputFile, record_of, require_unchanged
 from uidscope.core.export.reference_check import ReferenceCheck
 from uidscope.core.export.request import ExportFile, ExportRequest, WrittenFile
 from uidscope.core.export.rewrite import Rewritten, copy_unchanged, rewrite
 from uidscope.core.export.segment_view import SegmentView
-from uidscope.core.export.segments import write_segments
 from uidscope.core.export.stage import Stage
-from uidscope.core.export.verify import sha256_of, verify_copy, verify_file
+from uidscope.core.export.writers import processes_for, write_outputs
 from uidscope.core.plan.edits.edit import Put, Remove, RemoveItem
 from uidscope.core.progress import CancelToken, Progress, ProgressCallback
-from uidscope.core.read.byte_window import ByteWindow, descriptor_window, open_for_reading, open_window, shown
+from uidscope.core.read.byte_window import ByteWindow, descriptor_window, open_for_reading, shown
 from uidscope.core.read.preamble import PREAMBLE_LENGTH
-from uidscope.core.read.read_file import read_bytes, stamp_of
-from uidscope.core.read.record import ENCAPSULATED_PIXELS, NATIVE_PIXELS, FileRecord, NotLoaded
-from uidscope.core.read.structure import FileStructure, StructureFault, parse_structure
-
-# While some files wait for the disk or are hashed, the next is taken apart.
-_FINISHERS: Final = 3
-_MOST_WAITING: Final = 12
+from uidscope.core.read.record import ENCAPSULATED_PIXELS, NATIVE_PIXELS, FileRecord
+from uidscope.core.read.structure import StructureFault, parse_structure
 
 
 class OldObject(NamedTuple):
@@ -59,16 +54,6 @@ class Written:
     resumed: int = 0
 
 
-class _Prepared(NamedTuple):
-    """A source that is open, and what becomes of it; no structure where it is copied unchanged."""
-
-    file: ExportFile
-    descriptor: int
-    window: ByteWindow
-    structure: FileStructure | None
-    rewritten: Rewritten
-
-
 class _Finished(NamedTuple):
     """A file that is on the disk and verified, and what the references are compared by."""
 
@@ -77,12 +62,6 @@ class _Finished(NamedTuple):
     before: FileRecord
     after: FileRecord
     removed: tuple[str, ...]
-
-
-def require_unchanged(file: ExportFile, status: os.stat_result) -> None:
-    """Raise ``OutputError`` where a source is not the file any more that was read."""
-    if stamp_of(status) != file.stamp:
-        raise OutputError(f"{shown(file.path)} changed since it was read; rescan.")
 
 
 def plan_files(
@@ -97,16 +76,17 @@ def plan_files(
     for done, (file, name) in enumerate(zip(request.files, names, strict=True)):
         cancel.raise_if_cancelled()
         progress(Progress("writing", done, len(names), name))
-        prepared = _prepare(file, request)
+        descriptor = open_for_reading(file.path, follow_links=True)
         try:
-            planned = SegmentView(prepared.rewritten.segments, prepared.window)
-            pair = _pair(prepared, read_bytes(name, planned.size, planned.read))
+            window, rewritten = _rewritten(file, request, descriptor)
+            planned = SegmentView(rewritten.segments, window)
+            before = record_of(file.relative, window)
+            after = record_of(name, ByteWindow(planned.read, planned.size))
         finally:
-            os.close(prepared.descriptor)
-        written.changes.update(prepared.rewritten.changes)
-        source = _source_name(request, file)
-        told = WrittenFile(source, name, prepared.rewritten.size, "", file.changed)
-        _take(_Finished(file, told, *pair), request, references, written)
+            os.close(descriptor)
+        written.changes.update(rewritten.changes)
+        told = WrittenFile(_source_name(request, file), name, rewritten.size, "", file.changed)
+        _take(_Finished(file, told, before, after, _removed(rewritten)), request, references, written)
     return written
 
 
@@ -120,29 +100,33 @@ def write_files(
 ) -> Written:
     """Write every file to the stage; each is on the disk and verified when this returns."""
     written = Written()
-    waiting: deque[Future[_Finished]] = deque()
+    removed: list[tuple[str, ...]] = []
 
-    def collect() -> None:
-        _take(waiting.popleft().result(), request, references, written)
-
-    if request.resume:
-        stage.remove_all_but(names)
-    with ThreadPoolExecutor(_FINISHERS) as finishers:
+    def planned() -> Iterator[OutputFile]:
         for done, (file, name) in enumerate(zip(request.files, names, strict=True)):
             cancel.raise_if_cancelled()
             progress(Progress("writing", done, len(names), name))
-            if len(waiting) == _MOST_WAITING:
-                collect()
-            prepared = _prepare(file, request)
-            written.changes.update(prepared.rewritten.changes)
-            output, was_there = _write(prepared, stage, name, resume=request.resume)
-            written.resumed += was_there
-            source = _source_name(request, file)
-            waiting.append(finishers.submit(_finish, prepared, output, stage.path_of(name), source, name))
-        while waiting:
-            cancel.raise_if_cancelled()
-            progress(Progress("verifying", len(written.files), len(names)))
-            collect()
+            descriptor = open_for_reading(file.path, follow_links=True)
+            try:
+                _, rewritten = _rewritten(file, request, descriptor)
+            finally:
+                os.close(descriptor)
+            written.changes.update(rewritten.changes)
+            removed.append(_removed(rewritten))
+            yield _output(file, rewritten, name, stage.make_way(name), takes_over=request.resume)
+
+    if request.resume:
+        stage.remove_all_but(names)
+    outputs = write_outputs(planned(), processes_for(len(names), request.processes))
+    with closing(outputs):
+        for file, name, output in zip(request.files, names, outputs, strict=True):
+            if len(removed) == len(names):
+                cancel.raise_if_cancelled()
+                progress(Progress("verifying", len(written.files), len(names)))
+            told = WrittenFile(_source_name(request, file), name, output.size, output.sha256, file.changed)
+            finished = _Finished(file, told, output.before, output.after, removed[len(written.files)])
+            _take(finished, request, references, written)
+            written.resumed += output.was_there
     return written
 
 
@@ -166,104 +150,52 @@ def _old_object(path: str, record: FileRecord) -> OldObject:
     )
 
 
-def _prepare(file: ExportFile, request: ExportRequest) -> _Prepared:
-    """Open a source and work out its output. Whoever takes it closes the descriptor."""
-    descriptor = open_for_reading(file.path, follow_links=True)
+def _rewritten(file: ExportFile, request: ExportRequest, descriptor: int) -> tuple[ByteWindow, Rewritten]:
+    """Return the bytes of a source that is open, and what becomes of it."""
+    require_unchanged(file.path, file.stamp, os.fstat(descriptor))
+    window = descriptor_window(descriptor, file.path)
+    # Media hold files with a file meta and no others (PS3.10 7.1).
+    bare_on_media = request.layout == "media" and window.at(PREAMBLE_LENGTH, 4) != b"DICM"
+    if file.changed == "unchanged" and not bare_on_media:
+        return window, copy_unchanged(window)
     try:
-        require_unchanged(file, os.fstat(descriptor))
-        window = descriptor_window(descriptor, file.path)
-        # Media hold files with a file meta and no others (PS3.10 7.1).
-        bare_on_media = request.layout == "media" and window.at(PREAMBLE_LENGTH, 4) != b"DICM"
-        if file.changed == "unchanged" and not bare_on_media:
-            return _Prepared(file, descriptor, window, None, copy_unchanged(window))
         structure = parse_structure(window)
         edits = () if file.changed == "unchanged" else file.edits(structure)
-        rewritten = rewrite(structure, edits, keep_tiff_preamble=request.keep_tiff_preamble)
-        return _Prepared(file, descriptor, window, structure, rewritten)
-    except BaseException as error:
-        os.close(descriptor)
-        if isinstance(error, StructureFault):
-            raise InputError(f"{shown(file.path)} cannot be rewritten: {error}") from error
-        if isinstance(error, UsageError):
-            raise UsageError(f"{shown(file.path)}: {error}") from error
-        raise
+        return window, rewrite(structure, edits, keep_tiff_preamble=request.keep_tiff_preamble)
+    except StructureFault as error:
+        raise InputError(f"{shown(file.path)} cannot be rewritten: {error}") from error
+    except UsageError as error:
+        raise UsageError(f"{shown(file.path)}: {error}") from error
 
 
-def _write(prepared: _Prepared, stage: Stage, name: str, *, resume: bool) -> tuple[int, bool]:
-    """Write one output; return its descriptor, and whether it was there. On an error, close the source."""
-    with contextlib.ExitStack() as on_error:
-        on_error.callback(os.close, prepared.descriptor)
-        if resume and stage.has(name):
-            if _is_as_planned(prepared, stage.path_of(name)):
-                output = reopen_file(stage.path_of(name))
-                on_error.pop_all()
-                return output, True
-            stage.remove(name)
-        output = stage.create(name)
-        on_error.callback(os.close, output)
-        write_segments(prepared.rewritten.segments, prepared.descriptor, output)
-        on_error.pop_all()
-    return output, False
+def _output(
+    file: ExportFile, rewritten: Rewritten, name: str, target: str, *, takes_over: bool
+) -> OutputFile:
+    expected = expected_of(rewritten.preamble, rewritten.edits)
+    return OutputFile(
+        file.path,
+        file.stamp,
+        file.relative,
+        target,
+        name,
+        rewritten.segments,
+        expected,
+        rewritten.is_copy,
+        takes_over,
+    )
 
 
-def _is_as_planned(prepared: _Prepared, path: str) -> bool:
-    """Say whether the file that an interrupted export left is, byte for byte, what would be written."""
-    planned = SegmentView(prepared.rewritten.segments, prepared.window)
-    try:
-        with open_window(path) as left:
-            if left.size != planned.size:
-                return False
-            return sha256_of(left) == sha256_of(ByteWindow(planned.read, planned.size))
-    except InputError:
-        return False
-
-
-def _finish(prepared: _Prepared, output: int, path: str, source: str, name: str) -> _Finished:
-    """Bring one output to the disk, read it back and compare it; close both files."""
-    try:
-        try:
-            sync_file(output)
-        finally:
-            os.close(output)
-        with open_window(path) as written:
-            shown_name = shown(name)
-            if prepared.structure is None:
-                verify_copy(shown_name, prepared.window, prepared.rewritten, written)
-            else:
-                verify_file(shown_name, prepared.structure, prepared.rewritten, written)
-            pair = _pair(prepared, read_bytes(name, written.size, written.at))
-            sha256 = sha256_of(written)
-            size = written.size
-        require_unchanged(prepared.file, os.fstat(prepared.descriptor))
-    finally:
-        os.close(prepared.descriptor)
-    told = WrittenFile(source, name, size, sha256, prepared.file.changed)
-    return _Finished(prepared.file, told, *pair)
-
-
-def _pair(
-    prepared: _Prepared, after: FileRecord | NotLoaded
-) -> tuple[FileRecord, FileRecord, tuple[str, ...]]:
-    """A file as it was, as it is, and the paths that the plan takes out of it."""
-    before = read_bytes(prepared.file.relative, prepared.window.size, prepared.window.at)
-    removed = tuple(
+def _removed(rewritten: Rewritten) -> tuple[str, ...]:
+    """The paths that the plan takes out of a file, or puts anew with all that they hold."""
+    return tuple(
         edit.path
-        for edit in prepared.rewritten.edits
+        for edit in rewritten.edits
         if isinstance(edit, Remove | RemoveItem) or (isinstance(edit, Put) and edit.vr == "SQ")
     )
-    return _as_dicom(before), _as_dicom(after), removed
 
 
 def _study(record: FileRecord) -> str:
     return record.attribute("StudyInstanceUID")
-
-
-def _as_dicom(record: FileRecord | NotLoaded) -> FileRecord:
-    if isinstance(record, NotLoaded):
-        raise VerificationError(
-            f"{shown(record.path)} can no longer be read as DICOM; nothing was published."
-        )
-    return record
 
 
 def _source_name(request: ExportRequest, file: ExportFile) -> str:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
+from uidscope.core.processors import processors
 from uidscope.core.progress import CancelToken, Progress, ProgressCallback, ignore_progress
 from uidscope.core.read.find_files import FoundFile, Source, find_files
 from uidscope.core.read.read_chunk import (
@@ -73,7 +74,7 @@ class ScanOptions(NamedTuple):
     @property
     def workers(self) -> int:
         """The number of processes to use."""
-        return self.jobs or min(_processors(), _MOST_PROCESSES)
+        return self.jobs or min(processors(), _MOST_PROCESSES)
 
 
 @dataclass(slots=True)
@@ -333,13 +334,6 @@ class _Ahead:
                 break
             taken.append(self._waiting.popleft())
         return taken
-
-
-def _processors() -> int:
-    """How many processors this program may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def _cancelled(item: FoundFile) -> NotLoaded:

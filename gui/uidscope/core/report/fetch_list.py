@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from uidscope.core.audit.recording import recorded
 from uidscope.core.catalog.lookup import display_paths
 from uidscope.core.catalog.store import Catalog
+from uidscope.core.catalog.study_uids import study_uids
+from uidscope.core.export.source_guard import refuse_inside_sources
 from uidscope.core.judge.fetch_keys import FoundIn, MissingInstance, fetch_keys
 from uidscope.core.progress import CancelToken
 from uidscope.core.report.csv_table import spreadsheet_safe
+from uidscope.core.report.replaced_file import replaced_file
+from uidscope.core.report.shown_names import AS_IN_FILES, ShownNames, shown_names
 from uidscope.core.report.visible import visible
 from uidscope.core.uid.registry import registered
 
@@ -43,22 +48,45 @@ _WORDS: Final[dict[FoundIn, str]] = {
 }
 
 
-def fetch_list_csv(catalog: Catalog, cancel: CancelToken | None = None) -> Iterator[str]:
+def fetch_list_csv(
+    catalog: Catalog, cancel: CancelToken | None = None, names: ShownNames = AS_IN_FILES
+) -> Iterator[str]:
     """Yield the table line by line, one row for each missing instance; raises ``Cancelled``.
 
     Text is given so that a spreadsheet shows it and never computes it.
     """
+    yield from _table(catalog, list(fetch_keys(catalog, cancel)), names)
+
+
+def save_fetch_list(
+    catalog: Catalog, path: str, cancel: CancelToken | None = None, *, mask_names: bool = False
+) -> int:
+    """Write the table as a file and return how many instances are missing; where none is, write nothing.
+
+    With ``mask_names`` Patient IDs and files stand in it by numbers (``MaskedNames``): an archive is then to
+    be asked by the UIDs alone. Raises ``OutputError`` where the file lies in a source folder or cannot be
+    written, and ``Cancelled``; a file of that name is then as it was before.
+    """
+    refuse_inside_sources(path, [source.path for source in catalog.sources()])
     missing = list(fetch_keys(catalog, cancel))
+    if missing:
+        with recorded("report-saved", lambda: study_uids(catalog)), replaced_file(path) as file:
+            for line in _table(catalog, missing, shown_names(catalog, masked=mask_names)):
+                file.write(line)
+    return len(missing)
+
+
+def _table(catalog: Catalog, missing: Sequence[MissingInstance], names: ShownNames) -> Iterator[str]:
     paths = display_paths(catalog, {each.referring_occurrence for each in missing})
     yield _line(COLUMNS)
     for each in missing:
-        yield _line(_cells(each, paths[each.referring_occurrence]))
+        yield _line(_cells(each, paths[each.referring_occurrence], names))
 
 
-def _cells(missing: MissingInstance, path: str) -> Iterable[str]:
+def _cells(missing: MissingInstance, path: str, names: ShownNames) -> Iterable[str]:
     entry = registered(missing.class_uid)
     return (
-        missing.patient_id.value,
+        names.patient_id(missing.patient_id.value),
         missing.issuer,
         missing.study_uid.value,
         missing.series_uid.value,
@@ -68,7 +96,7 @@ def _cells(missing: MissingInstance, path: str) -> Iterable[str]:
         _WORDS[missing.patient_id.found_in],
         _WORDS[missing.study_uid.found_in],
         _WORDS[missing.series_uid.found_in],
-        path,
+        names.file(path),
         str(missing.referring_occurrences),
     )
 

@@ -51,6 +51,10 @@ class ShownNames:
         """Return a patient's row as it is shown."""
         return row
 
+    def patient_id(self, text: str) -> str:
+        """Return a Patient ID as it is shown."""
+        return text
+
     def description(self, text: str) -> str:
         """Return the text that describes a study or series."""
         return text
@@ -92,6 +96,9 @@ class MaskedNames(ShownNames):
             name=self._numbers.of_name(row.name),
             birth_date="",
         )
+
+    def patient_id(self, text: str) -> str:
+        return self._numbers.of_id(text)
 
     def description(self, text: str) -> str:
         return MASKED if text else ""
