@@ -10,13 +10,13 @@ from uidscope.core.catalog.store import Catalog
 from uidscope.core.report.counted import counted, more_line
 from uidscope.core.report.device_text import device_text
 from uidscope.core.report.inspection import Json, findings, heading, ignored, not_loaded
+from uidscope.core.report.not_loaded_text import not_loaded_lines
 from uidscope.core.report.shown_names import AS_IN_FILES, ShownNames
 from uidscope.core.report.visible import visible
 from uidscope.core.report.words import rule_words
 
 _FILES_SHOWN = 3
 _FINDINGS_SHOWN = 10
-_NOT_LOADED_SHOWN = 20
 
 
 def inspection_text(
@@ -41,7 +41,7 @@ def inspection_text(
     else:
         yield from _finding_lines(list(findings(catalog, names, most_files=_FILES_SHOWN)))
     yield from _ignored_lines(list(ignored(catalog, names, most_files=_FILES_SHOWN)))
-    yield from _not_loaded_lines(list(not_loaded(catalog, names)))
+    yield from not_loaded_lines(list(not_loaded(catalog, names)))
     found = counts["findings"]
     yield (
         f"\n{counted(found['error'], 'error')}, {counted(found['warning'], 'warning')}, "
@@ -98,16 +98,6 @@ def _device_lines(catalog: Catalog) -> Iterator[str]:
         yield f"\n{device_text(group)}"
     if not groups:
         yield "\nNo finding.\n"
-
-
-def _not_loaded_lines(refused: list[Json]) -> Iterator[str]:
-    if not refused:
-        return
-    yield "\nNot loaded:\n"
-    for entry in refused[:_NOT_LOADED_SHOWN]:
-        detail = f" ({entry['detail']})" if entry["detail"] else ""
-        yield f"  {visible(entry['file'])}: {entry['reason']}{detail}\n"
-    yield from more_line(len(refused), _NOT_LOADED_SHOWN, "  ")
 
 
 def _dicomdirs(number: int) -> str:

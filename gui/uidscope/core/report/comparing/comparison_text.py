@@ -15,11 +15,11 @@ from uidscope.core.report.comparing.comparison import (
 )
 from uidscope.core.report.comparing.comparison_words import comparison_words, conclusion, difference_words
 from uidscope.core.report.counted import more_line
+from uidscope.core.report.not_loaded_text import not_loaded_lines
 from uidscope.core.report.visible import visible
 
 _INSTANCES_SHOWN: Final = 20
 _FILES_SHOWN: Final = 3
-_NOT_LOADED_SHOWN: Final = 20
 
 
 def comparison_text(compared: ComparedFolders) -> Iterator[str]:
@@ -30,7 +30,7 @@ def comparison_text(compared: ComparedFolders) -> Iterator[str]:
     differing = differing_by_study(compared)
     for study in studies(compared):
         yield from _study_lines(study, differing.get(study["study_instance_uid"], []))
-    yield from _not_loaded_lines(list(not_loaded(compared)))
+    yield from not_loaded_lines(list(not_loaded(compared)))
     yield f"\nAll instances: {_counted(whole['counts'])}.\n{conclusion(compared.result)}\n"
 
 
@@ -60,16 +60,6 @@ def _instance_lines(instance: Json) -> Iterator[str]:
         yield from more_line(len(files), _FILES_SHOWN, f"      {name}: ")
     if told := difference_words(instance):
         yield f"      {visible(told)}\n"
-
-
-def _not_loaded_lines(refused: list[Json]) -> Iterator[str]:
-    if not refused:
-        return
-    yield "\nNot loaded:\n"
-    for entry in refused[:_NOT_LOADED_SHOWN]:
-        detail = f" ({entry['detail']})" if entry["detail"] else ""
-        yield f"  {entry['folder']}: {visible(entry['file'])}: {entry['reason']}{detail}\n"
-    yield from more_line(len(refused), _NOT_LOADED_SHOWN, "  ")
 
 
 def _counted(counts: Mapping[str, int]) -> str:
