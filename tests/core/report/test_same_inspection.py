@@ -34,13 +34,20 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "set"
 
 
-def inspected(folder: Path, read: ReadOne, *, jobs: int = 1, numbers: bool = True) -> str:
+def inspected(folder: Path, read: ReadOne, *, jobs: int = 1, numbers: bool = True, committed: int = 0) -> str:
+    """The JSON; ``committed`` is after how many files at a time the load is committed, 0: at its end."""
     sources = resolve_sources([str(folder)])
     with Catalog.create() as catalog:
         writer = CatalogWriter(catalog)
         writer.add_sources([(source.path, source.is_folder) for source in sources])
         for batch in scan(sources, ScanOptions(jobs=jobs, numbers=numbers), read=read):
-            writer.add(batch.records, batch.numbers)
+            if committed:
+                for number, record in enumerate(batch.records):
+                    writer.add([record], {0: batch.numbers[number]} if number in batch.numbers else {})
+                    if number % committed == 0:
+                        writer.commit()
+            else:
+                writer.add(batch.records, batch.numbers)
             writer.add_not_loaded(batch.not_loaded)
         writer.finish()
         if numbers:
@@ -56,6 +63,25 @@ def test_with_one_process_and_with_many(folder: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr(scan_module, "CHUNK", 10)
     assert inspected(folder, slow_here, jobs=2) == alone
     assert inspected(folder, slow_here, jobs=4) == alone
+
+
+def test_whenever_the_load_was_committed(folder: Path, tmp_path: Path) -> None:
+    """UIDs get their ids by commits: here in the order of the files, or in that of their texts."""
+    backwards = tmp_path / "backwards"
+    backwards.mkdir()
+    for number, path in enumerate(sorted(folder.glob("*.dcm"), reverse=True)):
+        (backwards / f"{number:03}-a.dcm").write_bytes(path.read_bytes())
+        write_other_pixels(path, backwards / f"{number:03}-b.dcm")
+    alone = inspected(backwards, look_at)
+    assert alone.count('"ENT-05"') > 10
+    assert inspected(backwards, look_at, committed=1) == alone
+    assert inspected(backwards, look_at, committed=7) == alone
+
+
+def write_other_pixels(path: Path, other: Path) -> None:
+    """The same object with other pixels, as a faulty device sends it."""
+    content = path.read_bytes()
+    other.write_bytes(content[:-2] + bytes(byte ^ 1 for byte in content[-2:]))
 
 
 def test_with_and_without_what_is_remembered_of_other_files(folder: Path) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -26,6 +27,19 @@ _FINDINGS_AT_A_TIME: Final = 1000
 # The gravest first, then rule by rule as they were found.
 _ORDER: Final = (
     "ORDER BY CASE severity WHEN 'error' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END, rule, finding.id"
+)
+# As an order that lasts, ids will not do: those of UIDs, and with them the order in which findings are made,
+# follow the moments at which a load was committed.
+_FIRST_FILE: Final = "(SELECT MIN(first) FROM finding_files WHERE finding_id = finding.id)"
+_BY_FILE: Final = _ORDER.replace("finding.id", f"{_FIRST_FILE}, uid, finding.id")
+_IGNORED: Final = (
+    "SELECT finding.id, finding.rule, CASE WHEN COALESCE(rule_setting.severity, 'off') = 'off'"
+    " THEN finding.severity ELSE rule_setting.severity END,"
+    " level, uid, attribute, path, file_count, facts, reason, since"
+    " FROM ignored_finding JOIN judged_finding AS finding ON finding.id = finding_id"
+    " LEFT JOIN rule_setting ON rule_setting.rule = finding.rule"
+    " WHERE (:rule IS NULL OR finding.rule = :rule) AND (:reason IS NULL OR reason = :reason)"
+    f" ORDER BY finding.rule, reason, {_FIRST_FILE}, uid, finding.id LIMIT :limit OFFSET :offset"  # noqa: S608 - our own
 )
 _COLUMNS: Final = "finding.id, rule, severity, level, uid, attribute, path, file_count, facts"
 
@@ -105,6 +119,20 @@ def findings(
     return [_kept(row) for row in rows]
 
 
+def findings_by_file(catalog: Catalog) -> Iterator[KeptFinding]:
+    """Yield all findings: the gravest first, by rule, in the order of their files."""
+    query = f"SELECT finding.id FROM finding {_BY_FILE}"  # noqa: S608 - our own names
+    ids = array("q", (id_ for (id_,) in catalog.connection.execute(query)))
+    for start in range(0, len(ids), _FINDINGS_AT_A_TIME):
+        page = ids[start : start + _FINDINGS_AT_A_TIME].tolist()
+        rows = catalog.connection.execute(
+            f"SELECT {_COLUMNS} FROM finding WHERE id IN (SELECT value FROM json_each(?))",  # noqa: S608
+            (json.dumps(page),),
+        )
+        found = {row[0]: _kept(row) for row in rows}
+        yield from (found[id_] for id_ in page if id_ in found)
+
+
 def finding(catalog: Catalog, finding_id: int) -> KeptFinding | None:
     """Return one finding, or None where there is none of this id."""
     row = catalog.connection.execute(
@@ -165,13 +193,7 @@ def ignored_findings(
     Each has the severity that the settings give its rule, or was judged with where the rule is off.
     """
     rows = catalog.connection.execute(
-        "SELECT finding.id, finding.rule, CASE WHEN COALESCE(rule_setting.severity, 'off') = 'off'"
-        " THEN finding.severity ELSE rule_setting.severity END,"
-        " level, uid, attribute, path, file_count, facts, reason, since"
-        " FROM ignored_finding JOIN judged_finding AS finding ON finding.id = finding_id"
-        " LEFT JOIN rule_setting ON rule_setting.rule = finding.rule"
-        " WHERE (:rule IS NULL OR finding.rule = :rule) AND (:reason IS NULL OR reason = :reason)"
-        " ORDER BY finding.rule, reason, finding.id LIMIT :limit OFFSET :offset",
+        _IGNORED,
         {"rule": rule, "reason": reason, "limit": limit, "offset": offset},
     )
     return [IgnoredFinding(_kept(tuple(row)), why, since) for *row, why, since in rows]

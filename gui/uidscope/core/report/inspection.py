@@ -168,11 +168,8 @@ def findings(
 
     The words are English, whichever language holds, but for who asks otherwise.
     """
-    offset = 0
-    while page := kept.findings(catalog, offset=offset, limit=_PAGE):
-        offset += len(page)
-        for finding in page:
-            yield _finding(catalog, names, finding, spoken, most_files)
+    for finding in kept.findings_by_file(catalog):
+        yield _finding(catalog, names, finding, spoken, most_files)
 
 
 def ignored(
