@@ -33,13 +33,13 @@ _ORDER: Final = (
 _FIRST_FILE: Final = "(SELECT MIN(first) FROM finding_files WHERE finding_id = finding.id)"
 _BY_FILE: Final = _ORDER.replace("finding.id", f"{_FIRST_FILE}, uid, finding.id")
 _IGNORED: Final = (
-    "SELECT finding.id, finding.rule, CASE WHEN COALESCE(rule_setting.severity, 'off') = 'off'"
+    "SELECT finding.id, finding.rule, CASE WHEN COALESCE(rule_setting.severity, 'off') = 'off'"  # noqa: S608
     " THEN finding.severity ELSE rule_setting.severity END,"
     " level, uid, attribute, path, file_count, facts, reason, since"
     " FROM ignored_finding JOIN judged_finding AS finding ON finding.id = finding_id"
     " LEFT JOIN rule_setting ON rule_setting.rule = finding.rule"
     " WHERE (:rule IS NULL OR finding.rule = :rule) AND (:reason IS NULL OR reason = :reason)"
-    f" ORDER BY finding.rule, reason, {_FIRST_FILE}, uid, finding.id LIMIT :limit OFFSET :offset"  # noqa: S608 - our own
+    f" ORDER BY finding.rule, reason, {_FIRST_FILE}, uid, finding.id LIMIT :limit OFFSET :offset"
 )
 _COLUMNS: Final = "finding.id, rule, severity, level, uid, attribute, path, file_count, facts"
 
