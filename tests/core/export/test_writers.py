@@ -93,7 +93,7 @@ def test_a_file_too_large_to_be_handed_over_is_written_here(
 def test_many_files_are_written_by_processes_of_their_own_accord(
     source: Path, target: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(writers, "processors", lambda: 3)
+    monkeypatch.setattr(writers, "processors", lambda: 2)
     at_work = set()
 
     def look(_: Progress) -> None:
@@ -106,6 +106,15 @@ def test_many_files_are_written_by_processes_of_their_own_accord(
     export(request_for(source, target), look)
     assert max(at_work) == 3
     assert multiprocessing.active_children() == []
+
+
+def test_a_single_processor_writes_by_threads(
+    source: Path, target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writers, "processors", lambda: 1)
+    at_work = set()
+    export(request_for(source, target), lambda _: at_work.add(len(multiprocessing.active_children())))
+    assert at_work == {0}
 
 
 def at_the(number: int, act: Callable[[], object]) -> Callable[[Progress], None]:

@@ -40,7 +40,8 @@ def processes_for(files: int, most: int = 0) -> int:
     """Return how many processes are to write so many files; 1: none but this. ``most`` 0: as is best."""
     if files < _WORTH_PROCESSES:
         return 1
-    return most or min(processors(), _MOST_PROCESSES)
+    # One more than there are processors: each waits for the disk now and then.
+    return most or (min(processors() + 1, _MOST_PROCESSES) if processors() > 1 else 1)
 
 
 def write_outputs(outputs: Iterable[OutputFile], processes: int) -> Generator[WrittenOutput, None, None]:
