@@ -86,8 +86,7 @@ def test_a_data_set_that_begins_with_group_0400_stays_little_endian() -> None:
 
 def test_a_key_that_is_written_as_a_sequence_becomes_a_uid(tmp_path: Path) -> None:
     start = CT.index(b"\x20\x00\x0d\x00UI")
-    length = int.from_bytes(CT[start + 6 : start + 8], "little")
-    data = CT[:start] + b"\x20\x00\x0d\x00SQ\0\0\0\0\0\0" + CT[start + 8 + length :]
+    data = CT[:start] + b"\x20\x00\x0d\x00SQ\0\0\0\0\0\0" + rest_behind(CT, start)
     outcome = carried_out({"1.dcm": data}, tmp_path, selecting("copy"))
     assert outcome.dataset("1.dcm").StudyInstanceUID.startswith("2.25.")
 
@@ -128,6 +127,32 @@ def test_a_palette_that_names_a_study_is_listed_without_one(tmp_path: Path) -> N
     path.write_bytes(encoded(image))
     keys = ListedFile(str(path), "PT000001/ST000001/SE000001/IM000001").keys
     assert (keys.study_uid, keys.series_uid) == ("", "")
+
+
+@pytest.mark.parametrize("vr", [b"UI", b"AE"])
+def test_the_padding_of_a_uid_is_not_listed(tmp_path: Path, vr: bytes) -> None:
+    """Where the element is not written as UI, pydicom leaves the padding."""
+    start = CT.index(b"\x20\x00\x0e\x00UI")
+    data = CT[:start] + b"\x20\x00\x0e\x00" + vr + b"\x08\x001.2.345\0" + rest_behind(CT, start)
+    path = tmp_path / "padded.dcm"
+    path.write_bytes(data)
+    keys = ListedFile(str(path), "PT000001/ST000001/SE000001/IM000001").keys
+    assert keys.series_uid == "1.2.345"
+
+
+def rest_behind(data: bytes, start: int) -> bytes:
+    """What stands behind the element that starts there."""
+    return data[start + 8 + int.from_bytes(data[start + 6 : start + 8], "little") :]
+
+
+def test_a_value_of_odd_length_goes_into_original_attributes_with_a_pad(tmp_path: Path) -> None:
+    start = parse_structure(memory_window(CT)).data_start
+    date = b"\x08\x00\x12\x00DA\x09\x0020240102 "
+    sop_class = CT.index(b"\x08\x00\x16\x00UI", start)
+    data = CT[:sop_class] + date + CT[sop_class:]
+    outcome = carried_out({"1.dcm": data}, tmp_path, selecting("derived-series"))
+    (past,) = outcome.dataset("1.dcm").OriginalAttributesSequence
+    assert past.ModifiedAttributesSequence[0].InstanceCreationDate == "20240102"
 
 
 @pytest.mark.parametrize("uid", ["1982.3..10", "1.2.3.2008.5.3200292919781", "1.2024.1_0.3", "1.2024.²"])

@@ -246,9 +246,12 @@ def _uid(dataset: Dataset, name: str) -> str:
 
 
 def uid_text(value: object) -> str:
-    """Return what pydicom gives for a UI element as text; what is not ASCII cannot be written as a UID."""
+    """Return what pydicom gives for a UID as text; what is not ASCII cannot be written as one.
+
+    The padding goes too, which pydicom leaves where the element is not written as UI.
+    """
     text = "\\".join(map(str, value)) if isinstance(value, MultiValue) else str(value)
-    return text.encode("ascii", "replace").decode("ascii")
+    return text.encode("ascii", "replace").decode("ascii").strip(" \0")
 
 
 def _keep_modifiers(dataset: Dataset) -> None:

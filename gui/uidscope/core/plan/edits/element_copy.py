@@ -40,8 +40,8 @@ def form_inside(sequence: Element, dataset: Dataset) -> Form:
 class ElementCopies:
     """Copies elements of one file with all they hold; ``values`` gives, by where it begins, another value.
 
-    ``form`` is that of the place they go to: the file's own, whose bytes are copied as they stand, or
-    implicit VR.
+    ``form`` is that of the place they go to: the file's own, whose bytes are copied as they stand but
+    for a length that is odd, or implicit VR.
     """
 
     def __init__(self, structure: FileStructure, form: Form, values: Mapping[int, bytes]) -> None:
@@ -55,7 +55,9 @@ class ElementCopies:
         return self._copy(element, dataset, is_turned=self._form != form_of(self._structure.dataset))
 
     def _copy(self, element: Element, dataset: Dataset, *, is_turned: bool) -> bytes:
-        if not (is_turned and form_of(dataset) != IMPLICIT) and not self._has_other_value(element):
+        stays = not (is_turned and form_of(dataset) != IMPLICIT) and not self._has_other_value(element)
+        # An odd length, which no element may have (PS3.5 7.1.1), would make the sequence around it odd.
+        if stays and (element.end - element.header_start) % 2 == 0:
             return self._structure.window.at(element.header_start, element.end - element.header_start)
         form = IMPLICIT if is_turned else form_of(dataset)
         vr = element.written_vr or element.vr
