@@ -26,8 +26,6 @@ from uidscope.core.catalog.study_uids import study_uids
 from uidscope.core.catalog.tree import counts
 from uidscope.core.collector import seldom_collected
 from uidscope.core.errors import UsageError
-from uidscope.core.judge.judge import judge
-from uidscope.core.judge.leftover_rules import LOOKED_FOR
 from uidscope.core.progress import CancelToken, ProgressCallback, ignore_progress
 from uidscope.core.read.find_files import Source
 from uidscope.core.read.scan import ScanOptions, scan
@@ -125,6 +123,8 @@ def load(
                 shown()
         writer.finish()
         if options.numbers:
+            from uidscope.core.judge.leftover_rules import LOOKED_FOR  # noqa: PLC0415 - as of ``check``
+
             catalog.set_about(*LOOKED_FOR)
         if options.keep and not cancel.cancelled:
             end_keeping(catalog)
@@ -163,6 +163,8 @@ def check(
 
     Raises Cancelled; the catalog then holds no findings.
     """
+    from uidscope.core.judge.judge import judge  # noqa: PLC0415 - the window is up before anything is checked
+
     if settings is not None:
         set_rule_settings(catalog, settings)
     catalog.set_about(_CHECKED, "")

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from uidscope.core.collector import seldom_collected
 from uidscope.core.private_folder import clear_left_behind
 from uidscope.qt.display_check import display_fault, qt_fault
 
@@ -52,27 +53,29 @@ def run_window(paths: Sequence[str], *, new_window: bool = False) -> int:
 
 
 def _show(app: "QApplication", paths: Sequence[str], one: "OneWindow", opened: "OpenWith") -> int:
-    from PySide6.QtCore import QEvent  # noqa: PLC0415 - may be missing
-    from PySide6.QtGui import QIcon  # noqa: PLC0415
+    # What is loaded and built here stays: a tenth of the start would be the search for what could go.
+    with seldom_collected():
+        from PySide6.QtCore import QEvent  # noqa: PLC0415 - may be missing
+        from PySide6.QtGui import QIcon  # noqa: PLC0415
 
-    from uidscope.qt.appearance import Appearance  # noqa: PLC0415 - needs Qt
-    from uidscope.qt.main_window import MainWindow  # noqa: PLC0415
-    from uidscope.qt.program_icon import program_icon_path  # noqa: PLC0415
-    from uidscope.qt.settings import Settings  # noqa: PLC0415
-    from uidscope.qt.spoken_language import speak  # noqa: PLC0415
-    from uidscope.qt.start.arrivals import Arrivals  # noqa: PLC0415
-    from uidscope.qt.start.crash_notice import CrashNotice  # noqa: PLC0415
-    from uidscope.qt.start.end_on_signals import EndOnSignals  # noqa: PLC0415
-    from uidscope.qt.start.export_notice import ExportNotice  # noqa: PLC0415
+        from uidscope.qt.appearance import Appearance  # noqa: PLC0415 - needs Qt
+        from uidscope.qt.main_window import MainWindow  # noqa: PLC0415
+        from uidscope.qt.program_icon import program_icon_path  # noqa: PLC0415
+        from uidscope.qt.settings import Settings  # noqa: PLC0415
+        from uidscope.qt.spoken_language import speak  # noqa: PLC0415
+        from uidscope.qt.start.arrivals import Arrivals  # noqa: PLC0415
+        from uidscope.qt.start.crash_notice import CrashNotice  # noqa: PLC0415
+        from uidscope.qt.start.end_on_signals import EndOnSignals  # noqa: PLC0415
+        from uidscope.qt.start.export_notice import ExportNotice  # noqa: PLC0415
 
-    app.setApplicationName("uidscope")
-    app.setApplicationDisplayName("UIDscope")
-    app.setDesktopFileName("uidscope")
-    app.setWindowIcon(QIcon(program_icon_path()))
-    settings = Settings()
-    speak(app, settings.language)
-    appearance = Appearance(app, settings)
-    window = MainWindow(settings, appearance)
+        app.setApplicationName("uidscope")
+        app.setApplicationDisplayName("UIDscope")
+        app.setDesktopFileName("uidscope")
+        app.setWindowIcon(QIcon(program_icon_path()))
+        settings = Settings()
+        speak(app, settings.language)
+        appearance = Appearance(app, settings)
+        window = MainWindow(settings, appearance)
     arrivals = Arrivals(window, window.load)
     one.asked.connect(arrivals.take)
     notice = CrashNotice(window, window.message_bar)
@@ -81,6 +84,7 @@ def _show(app: "QApplication", paths: Sequence[str], one: "OneWindow", opened: "
     exports = ExportNotice(window)
     with EndOnSignals(app):
         window.show()
+        window.dialogs.load_in_idle_time()
         if paths:
             window.load(tuple(paths))
         opened.connect_to(arrivals.take)

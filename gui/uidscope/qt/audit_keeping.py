@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject, Signal
 
 from uidscope.core.audit.log_file import AuditLogFile
 from uidscope.core.audit.recording import close_log, is_wanted, open_log
-from uidscope.core.report.audit_log_file import save_audit_log
 from uidscope.qt.state import WorkState
 from uidscope.qt.tasks import Task, TaskRunner
 
@@ -35,6 +34,8 @@ class AuditKeeping(QObject):
 
     def export(self, path: str) -> None:
         """Save the whole log; the ending of the name says in which format."""
+        from uidscope.core.report.audit_log_file import save_audit_log  # noqa: PLC0415 - for this alone
+
         sources = self._state.paths
         self._runner.run(
             Task(

@@ -9,8 +9,6 @@ from PySide6.QtGui import QActionGroup, QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QStackedWidget, QWidget
 
 from uidscope.core.project_file import PROJECT_ENDING
-from uidscope.core.report.audit_log_file import AUDIT_LOG_ENDINGS
-from uidscope.core.report.report_file import REPORT_ENDINGS
 from uidscope.qt.actions import Actions, StepWords
 from uidscope.qt.appearance import Appearance
 from uidscope.qt.audit_keeping import AuditKeeping
@@ -308,6 +306,8 @@ class MainWindow(QMainWindow):
 
     def save_report(self) -> None:
         """Ask where to, and write the report."""
+        from uidscope.core.report.report_file import REPORT_ENDINGS  # noqa: PLC0415 - for this alone
+
         path = choose_report_file(self, REPORT_ENDINGS)
         if path:
             self.operations.save_report(path)
@@ -320,6 +320,8 @@ class MainWindow(QMainWindow):
 
     def export_audit_log(self) -> None:
         """Ask where to, and save the audit log."""
+        from uidscope.core.report.audit_log_file import AUDIT_LOG_ENDINGS  # noqa: PLC0415 - for this alone
+
         path = choose_audit_file(self, AUDIT_LOG_ENDINGS)
         if path:
             self.audit.export(path)

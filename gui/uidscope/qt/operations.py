@@ -19,8 +19,6 @@ from uidscope.core.catalog.tree import Node, path_to, row
 from uidscope.core.progress import CancelToken, ProgressCallback
 from uidscope.core.read.find_files import resolve_sources
 from uidscope.core.read.scan import ScanOptions
-from uidscope.core.report.fetch_list import save_fetch_list
-from uidscope.core.report.report_file import save_report
 from uidscope.qt.operation_messages import OperationMessages
 from uidscope.qt.screen_names import screen_names
 from uidscope.qt.state import WorkState
@@ -249,6 +247,8 @@ class Operations(QObject):
 
         While names are masked in the window they are in the report.
         """
+        from uidscope.core.report.report_file import save_report  # noqa: PLC0415 - for this alone
+
         catalog, masked = self._state.catalog, screen_names().is_masked
         if catalog is None:
             return
@@ -265,6 +265,8 @@ class Operations(QObject):
 
         While names are masked in the window they are in the list.
         """
+        from uidscope.core.report.fetch_list import save_fetch_list  # noqa: PLC0415 - for this alone
+
         catalog, masked = self._state.catalog, screen_names().is_masked
         if catalog is None:
             return

@@ -1,34 +1,25 @@
-"""Every dialog of the window: what it is opened with, and what becomes of its answer."""
+"""Every dialog of the window: what it is opened with, and what becomes of its answer.
+
+All together take a quarter of the start to load, so each is loaded when it is opened, or before, when the
+window has been idle for a while (``load_in_idle_time``).
+"""
 
 from __future__ import annotations
 
+import importlib
 from dataclasses import dataclass
+from typing import Final
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from uidscope.core.catalog.findings import KeptFinding
 from uidscope.core.catalog.tree import Node
 from uidscope.core.flow import Destination
 from uidscope.core.plan.told.fix import Fix
-from uidscope.core.report.beliefs import beliefs_page
 from uidscope.core.report.comparing.copies_to_compare import TwoCopies, copies_of_finding, copies_to_compare
-from uidscope.core.report.guide import guide_page
 from uidscope.core.report.help_page import HelpPage
-from uidscope.core.report.rule_book import rule_book_page
 from uidscope.qt.appearance import Appearance
-from uidscope.qt.dialogs.about_dialog import AboutDialog
-from uidscope.qt.dialogs.comparing.compare_folders_dialog import CompareFoldersDialog
-from uidscope.qt.dialogs.comparing.side_by_side_dialog import SideBySideDialog
-from uidscope.qt.dialogs.export.export_dialog import ExportDialog
-from uidscope.qt.dialogs.help_dialog import HelpDialog
-from uidscope.qt.dialogs.ignore_dialog import IgnoreDialog
-from uidscope.qt.dialogs.paste_uids_dialog import PasteUidsDialog
-from uidscope.qt.dialogs.preferences.preferences_dialog import PreferencesDialog
-from uidscope.qt.dialogs.regenerate.decisions_dialog import DecisionsDialog
-from uidscope.qt.dialogs.regenerate.regenerate_dialog import RegenerateDialog
-from uidscope.qt.dialogs.roots.roots_dialog import RootsDialog
-from uidscope.qt.dialogs.uses_dialog import UsesDialog
 from uidscope.qt.operations import Operations
 from uidscope.qt.panels.findings_panel import FindingsPanel
 from uidscope.qt.planning.fix_operations import add_all_fixes, add_fix
@@ -38,6 +29,24 @@ from uidscope.qt.rule_operations import ignore, take_rules
 from uidscope.qt.settings import Settings
 from uidscope.qt.state import WorkState
 from uidscope.qt.tasks import TaskRunner
+
+_IDLE: Final = 700  # milliseconds
+_LOADED_IN_IDLE_TIME: Final = (
+    "uidscope.core.report.report_file",
+    "uidscope.core.report.fetch_list",
+    "uidscope.qt.dialogs.about_dialog",
+    "uidscope.qt.dialogs.comparing.compare_folders_dialog",
+    "uidscope.qt.dialogs.comparing.side_by_side_dialog",
+    "uidscope.qt.dialogs.export.export_dialog",
+    "uidscope.qt.dialogs.help_dialog",
+    "uidscope.qt.dialogs.ignore_dialog",
+    "uidscope.qt.dialogs.paste_uids_dialog",
+    "uidscope.qt.dialogs.preferences.preferences_dialog",
+    "uidscope.qt.dialogs.regenerate.decisions_dialog",
+    "uidscope.qt.dialogs.regenerate.regenerate_dialog",
+    "uidscope.qt.dialogs.roots.roots_dialog",
+    "uidscope.qt.dialogs.uses_dialog",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +73,27 @@ class WindowDialogs(QObject):
         self._place = place
         # Where an export was going that was cut short, for the next time the user exports.
         self.interrupted_export: Destination | None = None
+        self._to_load = iter(_LOADED_IN_IDLE_TIME)
+        self._idle = QTimer(self, interval=_IDLE)
+        self._idle.timeout.connect(self._load_next)
+
+    def load_in_idle_time(self) -> None:
+        """Load the dialogs one after the other, so that none opens with a delay."""
+        self._idle.start()
+
+    def _load_next(self) -> None:
+        if self._place.runner.is_running:
+            return
+        name = next(self._to_load, None)
+        if name is None:
+            self._idle.stop()
+        else:
+            importlib.import_module(name)
 
     def regenerate(self) -> None:
         """Ask what is meant with what is selected, and plan it."""
+        from uidscope.qt.dialogs.regenerate.regenerate_dialog import RegenerateDialog  # noqa: PLC0415
+
         place = self._place
         self._open(
             RegenerateDialog(place.state, place.runner, place.questions, place.state.selection, self._window)
@@ -102,16 +129,22 @@ class WindowDialogs(QObject):
 
     def decide(self) -> None:
         """Ask what references mean to UIDs that different objects bear."""
+        from uidscope.qt.dialogs.regenerate.decisions_dialog import DecisionsDialog  # noqa: PLC0415
+
         dialog = DecisionsDialog(self._place.state, self._place.runner, self._window)
         dialog.go_to.connect(self._place.operations.go_to)
         self._open(dialog)
 
     def _ask_about_fix(self, fix: Fix) -> None:
+        from uidscope.qt.dialogs.regenerate.regenerate_dialog import RegenerateDialog  # noqa: PLC0415
+
         place = self._place
         self._open(RegenerateDialog(place.state, place.runner, place.questions, (), self._window, fix))
 
     def export(self) -> None:
         """Ask where the plan is to be written, and write it."""
+        from uidscope.qt.dialogs.export.export_dialog import ExportDialog  # noqa: PLC0415
+
         place, before = self._place, self.interrupted_export
         self.interrupted_export = None
         self._open(
@@ -120,28 +153,40 @@ class WindowDialogs(QObject):
 
     def paste_uids(self) -> None:
         """Look the UIDs of a text up in the tree."""
+        from uidscope.qt.dialogs.paste_uids_dialog import PasteUidsDialog  # noqa: PLC0415
+
         self._open(PasteUidsDialog(self._place.state, self._window))
 
     def compare_folders(self) -> None:
         """Compare two folders."""
+        from uidscope.qt.dialogs.comparing.compare_folders_dialog import CompareFoldersDialog  # noqa: PLC0415
+
         self._open(CompareFoldersDialog(self._place.runner, self._window))
 
     def roots(self) -> None:
         """Show the organization's UIDs."""
+        from uidscope.qt.dialogs.roots.roots_dialog import RootsDialog  # noqa: PLC0415
+
         dialog = RootsDialog(self._place.state.organization_file, self._window)
         dialog.file_chosen.connect(self._take_organization_file)
         self._open(dialog)
 
     def about(self) -> None:
         """Say what this program is."""
+        from uidscope.qt.dialogs.about_dialog import AboutDialog  # noqa: PLC0415
+
         self._open(AboutDialog(self._window))
 
     def guide(self) -> None:
         """Show what to do, a page a job."""
+        from uidscope.core.report.guide import guide_page  # noqa: PLC0415
+
         self._show_help(guide_page())
 
     def beliefs(self) -> None:
         """Show what is often said about UIDs."""
+        from uidscope.core.report.beliefs import beliefs_page  # noqa: PLC0415
+
         self._show_help(beliefs_page())
 
     def rule_book(self) -> None:
@@ -150,10 +195,14 @@ class WindowDialogs(QObject):
 
     def rule_book_at(self, code: str) -> None:
         """Show the rule book at a rule; empty: at its beginning."""
+        from uidscope.core.report.rule_book import rule_book_page  # noqa: PLC0415
+
         self._show_help(rule_book_page(), code)
 
     def ignore_finding(self) -> None:
         """Ask for the reason, and ignore the finding at hand."""
+        from uidscope.qt.dialogs.ignore_dialog import IgnoreDialog  # noqa: PLC0415
+
         place, panel = self._place, self._place.findings
         if panel.current_rule:
             dialog = IgnoreDialog(
@@ -170,6 +219,8 @@ class WindowDialogs(QObject):
 
     def find_uses(self, uid: str) -> None:
         """Show where a UID is used, beside the window, in the place of the one before."""
+        from uidscope.qt.dialogs.uses_dialog import UsesDialog  # noqa: PLC0415
+
         dialog = UsesDialog(self._place.state, uid, self._window)
         dialog.go_to.connect(self._go_to)
         self._show_beside(dialog)
@@ -188,11 +239,15 @@ class WindowDialogs(QObject):
 
     def preferences(self) -> None:
         """Ask what is to hold for all work, and take it."""
+        from uidscope.qt.dialogs.preferences.preferences_dialog import PreferencesDialog  # noqa: PLC0415
+
         dialog = PreferencesDialog(self._preferences(), self._window)
         dialog.accepted.connect(lambda: self._take_preferences(dialog.preferences))
         self._open(dialog)
 
     def _compare(self, copies: TwoCopies | None) -> None:
+        from uidscope.qt.dialogs.comparing.side_by_side_dialog import SideBySideDialog  # noqa: PLC0415
+
         place = self._place
         if copies is None:
             said = self.tr("Select one object with two file copies, or two objects.")
@@ -239,6 +294,8 @@ class WindowDialogs(QObject):
         self._place.operations.go_to((node,))
 
     def _show_help(self, page: HelpPage, anchor: str = "") -> None:
+        from uidscope.qt.dialogs.help_dialog import HelpDialog  # noqa: PLC0415
+
         self._show_beside(HelpDialog(page, anchor, self._window))
 
     def _show_beside(self, dialog: QDialog) -> None:

@@ -7,7 +7,7 @@ from typing import Final
 from uidscope.core.catalog.findings import KeptFinding, finding_occurrences
 from uidscope.core.catalog.lookup import display_paths
 from uidscope.core.catalog.store import Catalog
-from uidscope.core.judge.rule_book import rule as rule_of
+from uidscope.core.judge.rule_table import rule as rule_of
 from uidscope.core.report.finding_origin import finding_origin
 from uidscope.core.report.screen_names import SCREEN_AS_IN_FILES, ScreenNames
 from uidscope.core.report.visible import visible

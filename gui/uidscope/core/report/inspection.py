@@ -26,7 +26,7 @@ from uidscope.core.catalog.tree import (
     children,
     counts,
 )
-from uidscope.core.judge.rule_book import rule as rule_of
+from uidscope.core.judge.rule_table import rule as rule_of
 from uidscope.core.language import ENGLISH
 from uidscope.core.report.element_paths import numbered_references, numbered_values
 from uidscope.core.report.shown_names import AS_IN_FILES, ShownNames

@@ -11,7 +11,7 @@ from uidscope.core.catalog.findings import KeptFinding, findings_of_occurrences
 from uidscope.core.catalog.lookup import OccurrenceRow, occurrence, occurrences_below
 from uidscope.core.catalog.store import Catalog
 from uidscope.core.catalog.tree import Node, row
-from uidscope.core.judge.rule_book import rule as rule_of
+from uidscope.core.judge.rule_table import rule as rule_of
 from uidscope.core.plan.told.offers import is_offered
 from uidscope.core.report.words import rule_words
 from uidscope.core.uid.anatomy import Anatomy, explain

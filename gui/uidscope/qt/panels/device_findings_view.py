@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
 
 from uidscope.core.catalog.devices import DeviceFindings, DeviceRule, findings_by_device
-from uidscope.core.judge.rule_book import rule as rule_of
+from uidscope.core.judge.rule_table import rule as rule_of
 from uidscope.core.report.citation import short_citation
 from uidscope.core.report.device_text import device_text
 from uidscope.core.report.device_words import period_words

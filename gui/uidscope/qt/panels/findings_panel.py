@@ -20,7 +20,7 @@ from uidscope.core.catalog.findings import KeptFinding, finding_occurrences
 from uidscope.core.catalog.lookup import display_paths
 from uidscope.core.catalog.store import Catalog
 from uidscope.core.catalog.tree import InstanceRow
-from uidscope.core.judge.rule_book import rule as rule_of
+from uidscope.core.judge.rule_table import rule as rule_of
 from uidscope.core.plan.told.fix_all import is_any_fix_free
 from uidscope.core.plan.told.offers import is_offered, is_offered_for_all
 from uidscope.core.report.citation import short_citation

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from uidscope.core.catalog.finding_groups import subject_nodes
 from uidscope.core.catalog.tree import InstanceRow
-from uidscope.core.judge.rule_book import rule as rule_of
+from uidscope.core.judge.rule_table import rule as rule_of
 from uidscope.core.report.citation import short_citation
 from uidscope.core.report.words import message, rule_words
 from uidscope.qt.background_question import BackgroundQuestion
