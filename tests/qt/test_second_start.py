@@ -189,7 +189,7 @@ def test_a_path_that_is_not_there_is_told(qtbot: QtBot, tmp_path: Path) -> None:
 
 def test_files_the_desktop_asks_for_are_opened_together(qapp: QApplication, qtbot: QtBot) -> None:
     opened: list[tuple[str, ...]] = []
-    asked = OpenWith(qapp)
+    asked = OpenWith(qapp, comes_as_event=True)
     try:
         for name in ("/a", "/b"):
             QApplication.sendEvent(qapp, QFileOpenEvent(QUrl.fromLocalFile(name)))

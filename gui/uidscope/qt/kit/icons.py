@@ -59,6 +59,7 @@ def _pixmap(name: str, ink: str, size: int, ratio: float, knock_out: str, mirror
 def clear_cache() -> None:
     """Forget every drawn icon, as when the colours change."""
     _pixmap.cache_clear()
+    _icon.cache_clear()
 
 
 def draw_icon(
@@ -105,6 +106,7 @@ def button_icon_size(size: int = 16) -> QSize:
 _SIDE_ROOM = 3
 
 
+@lru_cache(maxsize=1024)
 def _icon(
     name: str, inks: tuple[str, str], size: int, knock_out: str, mirrored: bool, side_room: int
 ) -> QIcon:

@@ -1,5 +1,6 @@
 """What the desktop asks the program to open: on macOS that comes as an event, and not as an argument."""
 
+import sys
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QTimer
@@ -9,15 +10,20 @@ _GATHERING = 100  # milliseconds: several files come as an event each
 
 
 class OpenWith(QObject):
-    """Gathers the files asked for, and hands them over together; also those that came before a window."""
+    """Gathers the files asked for, and hands them over together; also those that came before a window.
 
-    def __init__(self, application: QObject) -> None:
+    Elsewhere than on macOS nothing is looked at, unless it `comes_as_event`: the look is at every event of
+    the program.
+    """
+
+    def __init__(self, application: QObject, *, comes_as_event: bool = sys.platform == "darwin") -> None:
         super().__init__(application)
         self._open: Callable[[tuple[str, ...]], object] | None = None
         self._paths: dict[str, None] = {}
         self._gathering = QTimer(self, singleShot=True, interval=_GATHERING)
         self._gathering.timeout.connect(self._hand_over)
-        application.installEventFilter(self)
+        if comes_as_event:
+            application.installEventFilter(self)
 
     def connect_to(self, open_paths: Callable[[tuple[str, ...]], object]) -> None:
         """Let this open what is asked for, from now on."""
