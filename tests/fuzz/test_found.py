@@ -155,6 +155,27 @@ def test_a_value_of_odd_length_goes_into_original_attributes_with_a_pad(tmp_path
     assert past.ModifiedAttributesSequence[0].InstanceCreationDate == "20240102"
 
 
+@pytest.mark.parametrize(("levels", "is_written"), [(61, True), (63, False)])
+def test_what_is_nested_too_deeply_for_original_attributes_is_refused(
+    tmp_path: Path, levels: int, is_written: bool
+) -> None:
+    uid = ct_series(1)[0].SOPInstanceUID.encode()
+    inside = (
+        b"\x08\x00\x18\x00UI" + (len(uid) + len(uid) % 2).to_bytes(2, "little") + uid + bytes(len(uid) % 2)
+    )
+    for _ in range(levels):
+        item = b"\xfe\xff\x00\xe0" + len(inside).to_bytes(4, "little") + inside
+        inside = b"\x40\x00\x30\xa7SQ\0\0" + len(item).to_bytes(4, "little") + item
+    pixels = CT.index(b"\xe0\x7f\x10\x00")
+    data = CT[:pixels] + inside + CT[pixels:]
+    if is_written:
+        outcome = carried_out({"1.dcm": data}, tmp_path, selecting("derived-series"))
+        assert "OriginalAttributesSequence" in outcome.dataset("1.dcm")
+    else:
+        with pytest.raises(UsageError, match="nested too deeply to stand in Original Attributes"):
+            carried_out({"1.dcm": data}, tmp_path, selecting("derived-series"))
+
+
 @pytest.mark.parametrize("uid", ["1982.3..10", "1.2.3.2008.5.3200292919781", "1.2024.1_0.3", "1.2024.²"])
 def test_what_looks_like_a_date_and_is_none(uid: str) -> None:
     assert not [part for part in explain(uid).parts if part.kind == "date"]

@@ -6,8 +6,12 @@ from bisect import bisect_left
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
+from uidscope.core.errors import UsageError
 from uidscope.core.plan.edits.element_bytes import ByteOrder, encoded_element, encoded_item
-from uidscope.core.read.structure import Dataset, Element, FileStructure
+from uidscope.core.read.structure import DEEPEST_LEVEL, Dataset, Element, FileStructure
+from uidscope.core.uid.dictionary import keyword
+
+_LEVELS_ABOVE: Final = 2  # Original Attributes, and in it the Modified Attributes
 
 # Bytes of one number, where the order of bytes turns (PS3.5 7.3); a tag is two numbers.
 _WIDTHS: Final = {
@@ -51,7 +55,14 @@ class ElementCopies:
         self._starts = sorted(values)
 
     def copy(self, element: Element, dataset: Dataset) -> bytes:
-        """Return one element of a data set of the file, as it is written at its new place."""
+        """Return one element of a data set of the file, as it is written at its new place.
+
+        Raises ``UsageError`` where it would be nested more deeply there than anything that is read.
+        """
+        if _levels(element) + _LEVELS_ABOVE > DEEPEST_LEVEL:
+            raise UsageError(
+                f"{keyword(element.tag)} is nested too deeply to stand in Original Attributes as well."
+            )
         return self._copy(element, dataset, is_turned=self._form != form_of(self._structure.dataset))
 
     def _copy(self, element: Element, dataset: Dataset, *, is_turned: bool) -> bytes:
@@ -84,6 +95,12 @@ class ElementCopies:
     def _has_other_value(self, element: Element) -> bool:
         at = bisect_left(self._starts, element.header_start)
         return at < len(self._starts) and self._starts[at] < element.end
+
+
+def _levels(element: Element) -> int:
+    """How many sequences stand inside each other here, this one included."""
+    inside = (_levels(each) for item in element.items for each in item.dataset.elements if each.items)
+    return 1 + max(inside, default=0) if element.items else 0
 
 
 def _turned(raw_value: bytes, vr: str) -> bytes:
