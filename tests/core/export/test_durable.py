@@ -51,6 +51,18 @@ def test_a_file_that_is_opened_again_can_be_brought_to_the_disk_and_written(tmp_
     sync_folder(str(tmp_path))
 
 
+def test_where_no_room_can_be_taken_at_once_the_file_stays_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(os, "posix_fallocate", raising=False)
+    descriptor = create_file(str(tmp_path / "new"), 0o600)
+    try:
+        preallocate(descriptor, 4096)
+        assert os.fstat(descriptor).st_size == 0
+    finally:
+        os.close(descriptor)
+
+
 @pytest.mark.skipif(not hasattr(os, "posix_fallocate"), reason="This system cannot take the room at once.")
 def test_the_room_for_a_file_is_taken_at_once_and_none_for_an_empty_one(tmp_path: Path) -> None:
     descriptor = create_file(str(tmp_path / "new"), 0o600)

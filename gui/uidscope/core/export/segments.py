@@ -82,11 +82,10 @@ def write_segments(segments: Iterable[Segment], source: int, target: int) -> Non
     """
     segments = tuple(segments)
     size = total_size(segments)
+    preallocate(target, size)
     if size <= _BLOCK and len(segments) <= _MOST_TOGETHER and hasattr(os, "writev"):
         _write_together(source, target, segments)
         return
-    # Of a small file the system takes the room more quickly by itself, when all of it is there.
-    preallocate(target, size)
     for segment in segments:
         if isinstance(segment, Span):
             _copy_span(source, target, segment)
