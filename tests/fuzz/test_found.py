@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import Literal
 
 import pytest
+from pydicom.dataset import Dataset
 from pydicom.uid import UID
 
-from tests.builders import ct_series, encoded, with_raw_value
+from tests.builders import KNOWN_CREATOR, add_private_sequence, ct_series, encoded, with_raw_value
 from tests.core.export.rewriting import element_at, rewritten_bytes, set_all_uids
 from tests.core.plan.carried_out import carried_out, selecting
 from uidscope.core.errors import InputError, UsageError
@@ -20,7 +22,7 @@ from uidscope.core.read.byte_window import memory_window
 from uidscope.core.read.encoding import guess_encoding
 from uidscope.core.read.read_file import read_bytes
 from uidscope.core.read.record import BROKEN, TRUNCATED, FileRecord
-from uidscope.core.read.structure import StructureFault, parse_structure
+from uidscope.core.read.structure import LONG_VRS, StructureFault, parse_structure
 from uidscope.core.uid.anatomy import explain
 
 CT = encoded(ct_series(1)[0])
@@ -174,6 +176,30 @@ def test_what_is_nested_too_deeply_for_original_attributes_is_refused(
     else:
         with pytest.raises(UsageError, match="nested too deeply to stand in Original Attributes"):
             carried_out({"1.dcm": data}, tmp_path, selecting("derived-series"))
+
+
+@pytest.mark.parametrize("transfer_syntax", ["explicit-le", "explicit-be"])
+@pytest.mark.parametrize("vr", ["LO", "AE", "UN", "UT"])
+def test_what_only_a_private_creator_of_another_vr_tells_is_found_by_both_readers(
+    vr: str, transfer_syntax: Literal["explicit-le", "explicit-be"]
+) -> None:
+    inside = Dataset()
+    inside.ReferencedSOPInstanceUID = "1.2.3.4"
+    image = ct_series(1)[0]
+    path = add_private_sequence(image, [inside], vr="UN")
+    data = encoded(image, transfer_syntax=transfer_syntax)
+    start = data.index(KNOWN_CREATOR.encode())
+    raw_length = data[start - 2 : start]
+    if vr in LONG_VRS:
+        four = bytes(2) + raw_length if transfer_syntax == "explicit-be" else raw_length + bytes(2)
+        raw_length = bytes(2) + four
+    data = data[: start - 4] + vr.encode() + raw_length + data[start:]
+    uid_path = f"{path}[].ReferencedSOPInstanceUID"
+    assert uid_path in {pattern for pattern, _, _ in record_of(data).values}
+    structure = parse_structure(memory_window(data))
+    rewritten = rewritten_bytes(data, structure, set_all_uids(structure))
+    assert b"1.2.3.4\0" in data
+    assert b"1.2.3.4\0" not in rewritten
 
 
 @pytest.mark.parametrize("uid", ["1982.3..10", "1.2.3.2008.5.3200292919781", "1.2024.1_0.3", "1.2024.²"])

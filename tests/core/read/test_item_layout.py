@@ -74,6 +74,9 @@ _VALUES: tuple[_Element, ...] = (
     (0x00430010, b"LO", b"GEMS_PARM_01"),
     (0x00430010, b"LO", b"SOMEBODY ELSE "),
     (0x00430010, b"UI", b"1.2.3.44"),
+    (0x00430010, b"UI", b"GEMS_PARM_01"),
+    (0x00430010, b"AE", b"GEMS_PARM_01"),
+    (0x00430010, b"UN", b"GEMS_PARM_01"),
     (0x00431061, b"UN", b"1.2.3.45"),
     (0x00431061, b"UI", b"1.2.3.46"),
     (0x00280030, b"DS", b"0.5\\0.5 "),
@@ -85,7 +88,13 @@ _VALUES: tuple[_Element, ...] = (
     (0x00000000, b"\0\0", b""),
     (0xFFFEE00D, b"CS", b"x "),
 )
-_SEQUENCES = ((0x00081140, b"SQ"), (0x0040A170, b"SQ"), (0x00081140, b"UN"), (0x00431062, b"SQ"))
+_SEQUENCES = (
+    (0x00081140, b"SQ"),
+    (0x0040A170, b"SQ"),
+    (0x00081140, b"UN"),
+    (0x00431062, b"SQ"),
+    (0x00430010, b"SQ"),
+)
 
 
 def encoded_elements(elements: Sequence[_Element], encoding: str, chance: random.Random) -> bytes:

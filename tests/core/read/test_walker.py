@@ -175,12 +175,17 @@ def test_a_sequence_written_as_un_is_walked() -> None:
     ]
 
 
-def test_a_private_uid_written_as_un_is_found_by_its_creator() -> None:
-    creator = element(b"\x43\0\x10\0", b"LO", b"GEMS_PARM_01")
+@pytest.mark.parametrize("vr", [b"LO", b"AE", b"ZZ", b"UN\0\0", b"OB\0\0"])
+def test_a_private_uid_written_as_un_is_found_by_its_creator_of_whatever_vr(vr: bytes) -> None:
+    """A writer that does not know the group writes all of it as UN, the creator too."""
+
+    def creator(name: bytes) -> bytes:
+        return b"\x43\0\x10\0" + vr + len(name).to_bytes(2 if len(vr) == 2 else 4, "little") + name
+
     value = b"\x43\0\x61\x10UN\0\0" + (8).to_bytes(4, "little") + b"1.2.3.40"
-    walk = walk_explicit(creator + value)
-    assert walk.values == [("00431061", b"1.2.3.40", len(creator) + 12, 0)]
-    assert walk_explicit(element(b"\x43\0\x10\0", b"LO", b"SOMEONE ELSE") + value).values == []
+    data = creator(b"GEMS_PARM_01") + value
+    assert walk_explicit(data).values == [("00431061", b"1.2.3.40", len(data) - 8, 0)]
+    assert walk_explicit(creator(b"SOMEONE ELSE") + value).values == []
 
 
 @settings(max_examples=150, deadline=None)

@@ -22,7 +22,15 @@ from uidscope.core.read.attributes import (
     SAMPLES_PER_PIXEL,
     SPECIFIC_CHARACTER_SET,
 )
-from uidscope.core.uid.dictionary import is_known_creator, keyword, private_vr, sq_tags, standard_vr, ui_tags
+from uidscope.core.uid.dictionary import (
+    LONGEST_CREATOR,
+    is_known_creator,
+    keyword,
+    private_vr,
+    sq_tags,
+    standard_vr,
+    ui_tags,
+)
 
 _ITEM = 0xFFFEE000
 _ITEM_END = 0xFFFEE00D
@@ -31,9 +39,9 @@ _CODE_VALUE = 0x00080100
 _PURPOSE = "PurposeOfReferenceCodeSequence[]."
 
 # What an element of an explicit VR needs; 0 is passed over by its 16-bit length.
-DULL, UI, LO, LONG, SQ, UN = range(6)
+DULL, UI, LONG, SQ, UN = range(5)
 NO_VR = -1
-_SHORT_VRS = "AE AS AT CS DA DS DT FD FL IS LT PN SH SL SS ST TM UL US"
+_SHORT_VRS = "AE AS AT CS DA DS DT FD FL IS LO LT PN SH SL SS ST TM UL US"
 _LONG_VRS = "OB OD OF OL OV OW SV UC UR UT UV"
 
 
@@ -95,7 +103,7 @@ class Dialect:
         # Indexed by the VR's two bytes as one number: a list is quicker to ask than a dictionary.
         self.kinds = [NO_VR] * 0x10000
         unpack_vr = Struct(order + "H").unpack
-        words = ((_SHORT_VRS, DULL), ("UI", UI), ("LO", LO), (_LONG_VRS, LONG), ("SQ", SQ), ("UN", UN))
+        words = ((_SHORT_VRS, DULL), ("UI", UI), (_LONG_VRS, LONG), ("SQ", SQ), ("UN", UN))
         for vrs, kind in words:
             for vr in vrs.split():
                 self.kinds[unpack_vr(vr.encode())[0]] = kind
@@ -136,7 +144,7 @@ def note_creator(dialect: Dialect, creators: dict[int, str], tag: int, raw: byte
     natural = dialect.natural(tag)
     if not 0x10 <= natural & 0xFFFF <= 0xFF:
         return
-    creator = raw.decode("latin-1").strip(" \0")
+    creator = raw[:LONGEST_CREATOR].decode("latin-1").strip(" \0")
     block = natural & 0xFFFF0000 | (natural & 0xFF) << 8
     if is_known_creator(creator):
         creators[dialect.natural(block)] = creator

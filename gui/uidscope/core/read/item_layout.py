@@ -13,7 +13,6 @@ from typing import Final, NamedTuple
 
 from uidscope.core.read.dialect import (
     DULL,
-    LO,
     LONG,
     SQ,
     UI,
@@ -266,22 +265,24 @@ class _Collector:
                 if is_open and tag == dialect.item_end:
                     return position + 8
                 raise _Unusual
+            is_creator = bool(tag & dialect.odd_group) and tag < dialect.creators_below
+            if is_creator and kind in (UI, SQ):  # a creator of a VR it cannot have
+                raise _Unusual
             if kind == SQ:
                 position = self._sequence(start, length, end, names.below(tag), item)
                 continue
             position = start + length
             if length == _UNDEFINED or position > end:
                 raise _Unusual
-            is_key = tag in keys and kind in (DULL, LO)
-            is_creator = kind != UI and bool(tag & dialect.odd_group) and tag < dialect.creators_below
+            is_key = tag in keys and kind == DULL
             if is_key:
                 reference = self.parents[item - 1] if item else -1
                 self.purposes.append((reference, raw[start:position]))
-            elif is_creator and (kind == LO or not dialect.explicit):
+            elif is_creator:
                 note_creator(dialect, creators, tag, raw[start:position])
             self._parts.append(
                 _Part(
-                    start - (2 if dialect.explicit and kind in (DULL, UI, LO) else 4),
+                    start - (2 if dialect.explicit and kind in (DULL, UI) else 4),
                     start,
                     position,
                     not item and not is_key and not is_creator and self._varies(kind, start, length),
@@ -321,7 +322,7 @@ class _Collector:
                 if start > end:
                     raise _Unusual
                 (length,) = dialect.unpack_length(raw, position + 8)
-            elif kind not in (DULL, UI, LO) and tag not in dialect.delimiters:
+            elif kind not in (DULL, UI) and tag not in dialect.delimiters:
                 raise _Unusual
             if kind == UN and (length == _UNDEFINED or vr_of_unknown(dialect, tag, creators)):
                 raise _Unusual

@@ -14,7 +14,7 @@ from typing import Final, Literal, NamedTuple
 from uidscope.core.errors import InputError, UidscopeError
 from uidscope.core.read.byte_window import ByteWindow, inflated_window
 from uidscope.core.read.encoding import InflatedTooLarge, guess_encoding, is_deflated
-from uidscope.core.uid.dictionary import keyword, private_vr, standard_vr
+from uidscope.core.uid.dictionary import LONGEST_CREATOR, keyword, private_vr, standard_vr
 
 Encoding = Literal["explicit-le", "implicit-le", "explicit-be", "deflated"]
 FaultCode = Literal["FILE-01", "FILE-02", "too-deep", "too-large"]
@@ -26,7 +26,6 @@ TRANSFER_SYNTAX_UID: Final = 0x0002_0010
 PIXEL_DATA: Final = 0x7FE0_0010
 
 _PREAMBLE_LENGTH: Final = 128
-_LONGEST_CREATOR: Final = 66  # VR LO has 64 characters; this is enough to tell a longer one from any known
 _UNDEFINED: Final = 0xFFFF_FFFF
 _ITEM: Final = 0xFFFE_E000
 _ITEM_END: Final = 0xFFFE_E00D
@@ -347,8 +346,9 @@ class _Parser:
         end = value_start + length
         if end > bound:
             raise self._overrun(at, end)
-        if group & 1 and 0x10 <= number <= 0xFF:
-            raw_creator = self.window.at(value_start, min(length, _LONGEST_CREATOR))
+        # One written as UI is a UID value like any: a new one in its place would take the block its owner.
+        if group & 1 and 0x10 <= number <= 0xFF and written_vr != "UI":
+            raw_creator = self.window.at(value_start, min(length, LONGEST_CREATOR))
             creators[tag] = raw_creator.decode("latin-1").strip(" \0")
         element = Element(tag, vr, written_vr, at, value_start, end, end, False, length_size, ())
         return self._sequence(element, form, level) if vr == "SQ" and length else element

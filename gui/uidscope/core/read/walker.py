@@ -16,7 +16,6 @@ from typing import NoReturn
 from uidscope.core.read.attributes import PIXEL_DATA
 from uidscope.core.read.dialect import (
     DULL,
-    LO,
     LONG,
     NO_VR,
     SQ,
@@ -32,6 +31,7 @@ from uidscope.core.read.dialect import (
 )
 from uidscope.core.read.item_layout import MOST_ITEMS, ItemMemo, Siblings
 from uidscope.core.read.walk import Walk
+from uidscope.core.uid.dictionary import LONGEST_CREATOR
 
 UNDEFINED = 0xFFFFFFFF
 MAX_DEPTH = 64
@@ -174,7 +174,7 @@ class HeaderWalker:
             if count > 1:
                 self._fault("FILE-04", names[tag], f"stands {count} times")
 
-    def _explicit(  # noqa: C901, PLR0912, PLR0915 - the one hot loop: a call an element would double its time
+    def _explicit(  # noqa: C901, PLR0912 - the one hot loop: a call an element would double its time
         self,
         dialect: Dialect,
         position: int,
@@ -201,20 +201,6 @@ class HeaderWalker:
                 tag, vr, length = unpack(buffer, offset)
                 kind = kinds[vr]
                 if kind == DULL:
-                    if tag in keys:
-                        if offset + 8 + length > held:
-                            break
-                        self._take(dialect, taken, tag, buffer[offset + 8 : offset + 8 + length], item)
-                    see(tag)
-                    offset += 8 + length
-                elif kind == UI:
-                    if offset + 8 + length > held:
-                        break
-                    see(tag)
-                    offset += 8
-                    values.append((names[tag], buffer[offset : offset + length], base + offset, item))
-                    offset += length
-                elif kind == LO:
                     if tag in keys or (tag & odd_group and tag < creators_below):
                         if offset + 8 + length > held:
                             break
@@ -225,6 +211,13 @@ class HeaderWalker:
                             note_creator(dialect, creators, tag, raw)
                     see(tag)
                     offset += 8 + length
+                elif kind == UI:
+                    if offset + 8 + length > held:
+                        break
+                    see(tag)
+                    offset += 8
+                    values.append((names[tag], buffer[offset : offset + length], base + offset, item))
+                    offset += length
                 else:
                     break
             position = base + offset
@@ -240,6 +233,7 @@ class HeaderWalker:
                     return end
                 header, length = self._unknown_vr(dialect, position, names)
                 see(tag)
+                self._note_creator(dialect, creators, tag, position + header, length, end)
                 position += header + length
                 continue
             see(tag)
@@ -312,24 +306,18 @@ class HeaderWalker:
                 return end
             else:
                 see(tag)
-                kind = self._implicit_kind(dialect, tag, length, position + 8, end, creators)
+                kind = self._implicit_kind(dialect, tag, length)
                 position = self._long(
                     dialect, tag, kind, position + 8, length, end, names, item, depth, creators
                 )
 
-    def _implicit_kind(
-        self, dialect: Dialect, tag: int, length: int, start: int, end: int, creators: dict[int, str]
-    ) -> int:
+    def _implicit_kind(self, dialect: Dialect, tag: int, length: int) -> int:
         """The VR of an implicit element that is neither a standard UI nor a key."""
         if tag in dialect.pixel_data or tag == dialect.provider_url:
             return LONG
         if tag in dialect.sq or (length == UNDEFINED and not tag & 1):
             return SQ
-        if not tag & 1:
-            return LONG
-        if tag < dialect.creators_below and start + length <= end and length <= NEXT_READ:
-            note_creator(dialect, creators, tag, self._bytes(start, length))
-        return UN
+        return UN if tag & 1 else LONG
 
     # ---- elements with a length of their own -----------------------------------------------------
 
@@ -348,6 +336,7 @@ class HeaderWalker:
     ) -> int:
         """One element whose value begins at ``start``; gives the offset behind it."""
         inner = dialect
+        self._note_creator(dialect, creators, tag, start, length, end)
         if kind == UN:
             vr = vr_of_unknown(dialect, tag, creators)
             if length == UNDEFINED:
@@ -372,6 +361,15 @@ class HeaderWalker:
         if start + length > end:
             self._overrun(start + length, names[tag])
         return start + length
+
+    def _note_creator(
+        self, dialect: Dialect, creators: dict[int, str], tag: int, start: int, length: int, end: int
+    ) -> None:
+        """Note the element if it is a private creator; some writers know all of a group as UN, it too."""
+        if length == UNDEFINED or start + length > end:
+            return
+        if tag & dialect.odd_group and tag < dialect.creators_below:
+            note_creator(dialect, creators, tag, self._bytes(start, min(length, LONGEST_CREATOR)))
 
     def _begins_with_item(self, start: int, length: int, end: int) -> bool:
         if length == 0 or start + length > end:

@@ -13,6 +13,9 @@ from uidscope.core.uid.resource_files import read_rows
 
 KnownVr = Literal["UI", "SQ"]
 
+# Bytes: VR LO has 64 characters; this is enough to tell a longer creator from any known.
+LONGEST_CREATOR: Final = 66
+
 # (50xx,2600), the one sequence of a repeating group (PS3.5 7.6).
 _CURVE_SEQUENCE: Final = 0x5000_2600
 _CURVE_SEQUENCE_KEYWORD: Final = "CurveReferencedOverlaySequence"
