@@ -11,6 +11,7 @@ import random
 import socket
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +20,15 @@ import pytest
 from tests.builders import ct_series, encoded, write_folder
 from tests.cli.running import run_cli
 from tests.core.export.requests import files_of, make_source, request_for, staging_of, state_of
+from uidscope.core.catalog.catalog_file import held
 from uidscope.core.errors import OutputError
 from uidscope.core.export.export import export
 from uidscope.core.export.layout import is_inside, output_names
 from uidscope.core.export.request import ExportFile, ExportRequest, Place
+from uidscope.core.export.stage import find_interrupted
+from uidscope.core.export.target import target_names
 from uidscope.core.read.record import FileStamp
+from uidscope.core.uid.organization.organization_book import OrganizationBook
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="files of POSIX systems")
 
@@ -182,6 +187,40 @@ def test_a_link_planted_in_the_target_leads_nowhere(tmp_path: Path) -> None:
     assert state_of(victim) == before
     export(request_for(source, target))
     assert (target / "a.dcm").is_file()
+
+
+def _hold_a_catalog(folder: Path) -> None:
+    with held(str(folder / "catalog")):
+        pass
+
+
+def _look_for_an_interrupted_export(folder: Path) -> None:
+    find_interrupted(target_names(str(folder / "out")))
+
+
+def _add_a_product(folder: Path) -> None:
+    OrganizationBook(str(folder / "organization.json")).product("Viewer")
+
+
+@pytest.mark.parametrize(
+    ("act", "lock"),
+    [
+        (_hold_a_catalog, "catalog.lock"),
+        (_look_for_an_interrupted_export, "out.incomplete/lock"),
+        (_add_a_product, "organization.json.lock"),
+    ],
+)
+def test_a_link_planted_for_a_lock_is_refused_and_empties_nothing(
+    tmp_path: Path, act: Callable[[Path], None], lock: str
+) -> None:
+    victim = tmp_path / "precious"
+    victim.write_text("precious")
+    planted = tmp_path / "work" / lock
+    planted.parent.mkdir(parents=True)
+    planted.symlink_to(victim)
+    with pytest.raises(OutputError):
+        act(tmp_path / "work")
+    assert victim.read_text() == "precious"
 
 
 def test_a_target_inside_a_source_is_known_by_what_it_is_not_by_its_name(
