@@ -13,6 +13,7 @@ from uidscope.core.catalog.finding_groups import finding_groups
 from uidscope.core.catalog.findings import (
     findings,
     findings_of_occurrences,
+    ignored_by_file,
     ignored_findings,
     keep_findings,
     rule_counts,
@@ -175,6 +176,7 @@ def test_ignored_findings_come_one_by_one_page_by_page(catalog: Catalog) -> None
     ]
     pages = [ignored_findings(catalog, offset, 2) for offset in (0, 2, 4, 6)]
     assert [each for page in pages for each in page] == whole
+    assert list(ignored_by_file(catalog)) == whole
     assert ignored_findings(catalog, 1, 2, rule="UID-S04", reason="later") == whole[3:5]
     assert ignored_findings(catalog, reason="known") == whole[:2]
     for group in ignored_counts(catalog):

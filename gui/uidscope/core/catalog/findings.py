@@ -1,7 +1,7 @@
 """The findings of a catalog: kept, counted, and asked for by page, by node and by file.
 
-What the user ignores, or has switched off (``rule_settings``), is in no answer but that of
-``ignored_findings``.
+What the user ignores, or has switched off (``rule_settings``), is in no answer but those of
+``ignored_findings`` and ``ignored_by_file``.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, islice
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from uidscope.core.catalog.badges import count_badges
 from uidscope.core.catalog.finding import SEVERITIES, FactValue, Finding, Level, Severity
@@ -32,16 +32,18 @@ _ORDER: Final = (
 # follow the moments at which a load was committed.
 _FIRST_FILE: Final = "(SELECT MIN(first) FROM finding_files WHERE finding_id = finding.id)"
 _BY_FILE: Final = _ORDER.replace("finding.id", f"{_FIRST_FILE}, uid, finding.id")
-_IGNORED: Final = (
-    "SELECT finding.id, finding.rule, CASE WHEN COALESCE(rule_setting.severity, 'off') = 'off'"  # noqa: S608
-    " THEN finding.severity ELSE rule_setting.severity END,"
-    " level, uid, attribute, path, file_count, facts, reason, since"
-    " FROM ignored_finding JOIN judged_finding AS finding ON finding.id = finding_id"
-    " LEFT JOIN rule_setting ON rule_setting.rule = finding.rule"
-    " WHERE (:rule IS NULL OR finding.rule = :rule) AND (:reason IS NULL OR reason = :reason)"
-    f" ORDER BY finding.rule, reason, {_FIRST_FILE}, uid, finding.id LIMIT :limit OFFSET :offset"
-)
 _COLUMNS: Final = "finding.id, rule, severity, level, uid, attribute, path, file_count, facts"
+_FROM_IGNORED: Final = (
+    "FROM ignored_finding JOIN judged_finding AS finding ON finding.id = finding_id"
+    " LEFT JOIN rule_setting ON rule_setting.rule = finding.rule"
+)
+_IGNORED: Final = (
+    "SELECT finding.id, finding.rule, CASE WHEN COALESCE(rule_setting.severity, 'off') = 'off'"
+    " THEN finding.severity ELSE rule_setting.severity END,"
+    f" level, uid, attribute, path, file_count, facts, reason, since {_FROM_IGNORED}"
+)
+_IGNORED_BY_FILE: Final = f"ORDER BY finding.rule, reason, {_FIRST_FILE}, uid, finding.id"
+_AMONG: Final = "WHERE finding.id IN (SELECT value FROM json_each(?))"
 
 _Row = tuple[int, str, Severity, Level, str, str, str, int, str]
 
@@ -121,15 +123,17 @@ def findings(
 
 def findings_by_file(catalog: Catalog) -> Iterator[KeptFinding]:
     """Yield all findings: the gravest first, by rule, in the order of their files."""
-    query = f"SELECT finding.id FROM finding {_BY_FILE}"  # noqa: S608 - our own names
-    ids = array("q", (id_ for (id_,) in catalog.connection.execute(query)))
+    ids = f"SELECT finding.id FROM finding {_BY_FILE}"  # noqa: S608 - our own names
+    rows = f"SELECT {_COLUMNS} FROM finding {_AMONG}"  # noqa: S608
+    yield from map(_kept, _ordered_once(catalog, ids, rows))
+
+
+def _ordered_once(catalog: Catalog, ids_query: str, rows_query: str) -> Iterator[tuple[Any, ...]]:
+    """Yield rows, which begin with an id, in the order of the ids: to ask for each page would sort all."""
+    ids = array("q", (id_ for (id_,) in catalog.connection.execute(ids_query)))
     for start in range(0, len(ids), _FINDINGS_AT_A_TIME):
         page = ids[start : start + _FINDINGS_AT_A_TIME].tolist()
-        rows = catalog.connection.execute(
-            f"SELECT {_COLUMNS} FROM finding WHERE id IN (SELECT value FROM json_each(?))",  # noqa: S608
-            (json.dumps(page),),
-        )
-        found = {row[0]: _kept(row) for row in rows}
+        found = {row[0]: row for row in catalog.connection.execute(rows_query, (json.dumps(page),))}
         yield from (found[id_] for id_ in page if id_ in found)
 
 
@@ -193,10 +197,22 @@ def ignored_findings(
     Each has the severity that the settings give its rule, or was judged with where the rule is off.
     """
     rows = catalog.connection.execute(
-        _IGNORED,
+        f"{_IGNORED} WHERE (:rule IS NULL OR finding.rule = :rule) AND (:reason IS NULL OR reason = :reason)"
+        f" {_IGNORED_BY_FILE} LIMIT :limit OFFSET :offset",
         {"rule": rule, "reason": reason, "limit": limit, "offset": offset},
     )
-    return [IgnoredFinding(_kept(tuple(row)), why, since) for *row, why, since in rows]
+    return list(map(_ignored, rows))
+
+
+def ignored_by_file(catalog: Catalog) -> Iterator[IgnoredFinding]:
+    """Yield all findings that the user ignores, in the order of ``ignored_findings``."""
+    ids = f"SELECT finding.id {_FROM_IGNORED} {_IGNORED_BY_FILE}"
+    yield from map(_ignored, _ordered_once(catalog, ids, f"{_IGNORED} {_AMONG}"))
+
+
+def _ignored(row: tuple[Any, ...]) -> IgnoredFinding:
+    *finding, reason, since = row
+    return IgnoredFinding(_kept(tuple(finding)), reason, since)
 
 
 def _write(connection: sqlite3.Connection, first: int, some: list[Finding]) -> int:

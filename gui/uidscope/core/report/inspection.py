@@ -37,8 +37,6 @@ SCHEMA = "uidscope/inspection/1"
 
 Json = dict[str, Any]
 
-_PAGE = 1000
-
 
 class InspectionParts(NamedTuple):
     """What an inspection lists besides tree and findings, and how it names things.
@@ -179,12 +177,9 @@ def ignored(
 
     ``most_files`` as of ``findings``.
     """
-    offset = 0
-    while page := kept.ignored_findings(catalog, offset=offset, limit=_PAGE):
-        offset += len(page)
-        for finding, reason, since in page:
-            entry = {**_finding(catalog, names, finding, spoken, most_files), "reason": reason}
-            yield {**entry, "since": since} if since else entry
+    for finding, reason, since in kept.ignored_by_file(catalog):
+        entry = {**_finding(catalog, names, finding, spoken, most_files), "reason": reason}
+        yield {**entry, "since": since} if since else entry
 
 
 def _finding(
