@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtGui import QGuiApplication
@@ -19,6 +20,7 @@ from uidscope.core.catalog.tree import Node, path_to, row
 from uidscope.core.progress import CancelToken, ProgressCallback
 from uidscope.core.read.find_files import resolve_sources
 from uidscope.core.read.scan import ScanOptions
+from uidscope.qt.kit.message_bar import Message
 from uidscope.qt.operation_messages import OperationMessages
 from uidscope.qt.screen_names import screen_names
 from uidscope.qt.state import WorkState
@@ -249,15 +251,10 @@ class Operations(QObject):
         """
         from uidscope.core.report.report_file import save_report  # noqa: PLC0415 - for this alone
 
-        catalog, masked = self._state.catalog, screen_names().is_masked
-        if catalog is None:
-            return
-        self._runner.run(
-            Task(
-                REPORT,
-                lambda _progress, cancel: save_report(catalog, path, cancel, mask_names=masked),
-                done=lambda _: self.said.emit(self._words.report_saved(path)),
-            )
+        self._save(
+            REPORT,
+            lambda catalog, masked, cancel: save_report(catalog, path, cancel, mask_names=masked),
+            lambda _: self._words.report_saved(path),
         )
 
     def save_missing(self, path: str) -> None:
@@ -267,14 +264,27 @@ class Operations(QObject):
         """
         from uidscope.core.report.fetch_list import save_fetch_list  # noqa: PLC0415 - for this alone
 
+        self._save(
+            MISSING,
+            lambda catalog, masked, cancel: save_fetch_list(catalog, path, cancel, mask_names=masked),
+            lambda missing: self._words.missing_saved(missing, path),
+        )
+
+    def _save(
+        self,
+        name: str,
+        save: Callable[[Catalog, bool, CancelToken], Any],
+        told: Callable[[Any], Message],
+    ) -> None:
+        """Save something of the catalog in a task, names masked as they are now, and tell what came of it."""
         catalog, masked = self._state.catalog, screen_names().is_masked
         if catalog is None:
             return
         self._runner.run(
             Task(
-                MISSING,
-                lambda _progress, cancel: save_fetch_list(catalog, path, cancel, mask_names=masked),
-                done=lambda missing: self.said.emit(self._words.missing_saved(missing, path)),
+                name,
+                lambda _, cancel: save(catalog, masked, cancel),
+                done=lambda saved: self.said.emit(told(saved)),
             )
         )
 
