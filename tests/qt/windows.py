@@ -17,8 +17,15 @@ LONGEST_WAIT = 20_000  # milliseconds
 
 def shown_window(qtbot: QtBot, folder: Path) -> MainWindow:
     """A window on the screen whose settings lie in `folder`; closed after the test, without a question."""
+
+    def let_nothing_be_asked(closing: MainWindow) -> None:
+        """A test that failed amid its work would wait for an answer for ever."""
+        closing.operations.cancel()
+        qtbot.waitUntil(lambda: not closing.runner.is_running, timeout=LONGEST_WAIT)
+        closing.state.set_exported()
+
     window = MainWindow(Settings(str(folder / "window.ini")))
-    qtbot.addWidget(window, before_close_func=lambda closing: closing.state.set_exported())
+    qtbot.addWidget(window, before_close_func=let_nothing_be_asked)
     window.show()
     return window
 
