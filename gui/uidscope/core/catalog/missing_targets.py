@@ -120,14 +120,14 @@ def referrers(catalog: Catalog, set_ids: Iterable[int]) -> Iterator[Referrer]:
             """
             SELECT occurrence.reference_set_id, occurrence.id, series.id, uid.value, class.value,
                 COALESCE(modality.value, '')
-            FROM json_each(?1) CROSS JOIN occurrence ON occurrence.reference_set_id = json_each.value
+            FROM json_each(?) CROSS JOIN occurrence ON occurrence.reference_set_id = json_each.value
             JOIN instance ON instance.id = occurrence.instance_id
             JOIN series ON series.id = instance.series_id
             JOIN uid ON uid.id = series.uid_id
             JOIN profile ON profile.id = occurrence.profile_id
             JOIN uid AS class ON class.id = profile.class_uid_id
             LEFT JOIN profile_value AS modality
-                ON modality.profile_id = profile.id AND modality.attribute = ?2
+                ON modality.profile_id = profile.id AND modality.attribute = ?
             ORDER BY occurrence.reference_set_id, occurrence.id
             """,
             (json.dumps(ordered[start : start + _SETS_AT_A_TIME]), PROFILE_INDEX["Modality"]),

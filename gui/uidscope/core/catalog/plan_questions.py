@@ -158,9 +158,9 @@ def profile_values(
     found = {profile: [""] * len(keywords) for profile in profiles}
     for some in _portions(found):
         for profile, attribute, value in catalog.connection.execute(
-            "SELECT profile_id, attribute, profile_value.value FROM json_each(?1)"
+            "SELECT profile_id, attribute, profile_value.value FROM json_each(?)"
             " JOIN profile_value ON profile_id = json_each.value"
-            " WHERE attribute IN (SELECT value FROM json_each(?2))",
+            " WHERE attribute IN (SELECT value FROM json_each(?))",
             (some, json.dumps(list(places))),
         ):
             found[profile][places[attribute]] = value.strip()
@@ -201,8 +201,8 @@ def values_at(
     for some in _portions(_value_sets(catalog, occurrences)):
         rows = catalog.connection.execute(
             f"""
-            WITH sets AS MATERIALIZED (SELECT value AS id FROM json_each(?1)),
-            wanted AS MATERIALIZED (SELECT value AS id FROM json_each(?2)),
+            WITH sets AS MATERIALIZED (SELECT value AS id FROM json_each(?)),
+            wanted AS MATERIALIZED (SELECT value AS id FROM json_each(?)),
             members AS (
                 SELECT pattern_id, uid_id FROM sets CROSS JOIN value_set_part ON set_id = sets.id
                 UNION

@@ -106,8 +106,9 @@ def uid_texts(catalog: Catalog, *, under: str = "") -> Iterator[tuple[int, str]]
     # '/' is the character behind '.'.
     return iter(
         catalog.connection.execute(
-            "SELECT id, value FROM uid WHERE value = ?1 OR (value > ?1 || '.' AND value < ?1 || '/')",
-            (under,),
+            "SELECT id, value FROM uid"
+            " WHERE value = :root OR (value > :root || '.' AND value < :root || '/')",
+            {"root": under},
         )
     )
 
