@@ -234,12 +234,14 @@ class Catalog:
         )
         try:
             connection.execute(f"PRAGMA cache_size = -{_CACHE_KIBIBYTES}")
-        except UnicodeDecodeError as error:  # SQLite quotes a damaged schema, and Python cannot read that
+            # What is temporary in a query may hold patient data: it never goes to a file.
+            connection.execute("PRAGMA temp_store = MEMORY")
+            connection.execute(f"PRAGMA synchronous = {'OFF' if self.is_temporary else 'NORMAL'}")
+        except BaseException as error:
             connection.close()
-            raise _damaged() from error
-        # What is temporary in a query may hold patient data: it never goes to a file.
-        connection.execute("PRAGMA temp_store = MEMORY")
-        connection.execute(f"PRAGMA synchronous = {'OFF' if self.is_temporary else 'NORMAL'}")
+            if isinstance(error, UnicodeDecodeError):  # SQLite quotes a damaged schema that is no text
+                raise _damaged() from error
+            raise
         return connection
 
     def _make_tables(self) -> None:
