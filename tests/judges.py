@@ -26,7 +26,7 @@ _FALSE_ALARMS_OF_OBJECTS = re.compile(
     r" - Bad (Sequence number of Items|attribute Value Multiplicity)"
 )
 # A sequence that is rightly written as UN: DCMTK says how it reads it, as a warning.
-_STATEMENT = re.compile(r"with VR UN and undefined length, reading a sequence with .*LittleEndianImplicit")
+_STATEMENT = re.compile(r"with VR[ =]UN and undefined length, reading a sequence with .*LittleEndianImplicit")
 _NAMES = re.compile(
     r"</[^<>]*\.[^<>]*>|(?<=for file )<[^<>]+>|(?<=versus )<[^<>]+>"
     r"|(?<=InstanceUID  = )<[^<>]+>|[0-2](?:\.\d+){2,}"
