@@ -6,6 +6,8 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QWidget
 
+_NEARLY = 24  # of 255
+
 
 def grabbed(widget: QWidget) -> QImage:
     return widget.grab().toImage()
@@ -28,3 +30,15 @@ def shows(widget: QWidget, colours: Iterable[str]) -> bool:
     """Whether all of `colours` can be seen somewhere in the widget."""
     image = grabbed(widget)
     return named(*colours) <= colours_within(image, image.rect())
+
+
+def shows_text(widget: QWidget, colour: str) -> bool:
+    """Whether text in this colour can be seen: how full its strokes get hangs on the system's fonts."""
+    ink = QColor(colour)
+    image = grabbed(widget)
+    return any(_is_nearly(QColor(found), ink) for found in colours_within(image, image.rect()))
+
+
+def _is_nearly(one: QColor, other: QColor) -> bool:
+    pairs = ((one.red(), other.red()), (one.green(), other.green()), (one.blue(), other.blue()))
+    return all(abs(mine - theirs) <= _NEARLY for mine, theirs in pairs)
