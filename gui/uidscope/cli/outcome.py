@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 import sys
 from collections.abc import Callable
 from typing import ParamSpec
@@ -62,7 +63,12 @@ def _tell_own_fault(error: Exception) -> int:
 
 
 def _say(sentence: str) -> None:
-    click.echo(sentence.encode("utf-8", "backslashreplace").decode("utf-8"), err=True)
+    """Tell on standard error; where it takes nothing, as on a full disk, the exit status says it alone."""
+    try:
+        click.echo(sentence.encode("utf-8", "backslashreplace").decode("utf-8"), err=True)
+    except OSError:
+        # What could not be written would be tried again at the very end, and change the status.
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - to the end of the program
 
 
 def _named(error: OSError) -> str:
