@@ -346,7 +346,7 @@ class _Parser:
         end = value_start + length
         if end > bound:
             raise self._overrun(at, end)
-        # One written as UI is a UID value like any: a new one in its place would take the block its owner.
+        # One written as UI is a UID value like any other, and may be renamed like any.
         if group & 1 and 0x10 <= number <= 0xFF and written_vr != "UI":
             raw_creator = self.window.at(value_start, min(length, LONGEST_CREATOR))
             creators[tag] = raw_creator.decode("latin-1").strip(" \0")
