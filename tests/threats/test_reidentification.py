@@ -29,7 +29,7 @@ def beside(target: Path) -> list[Path]:
     return [path for path in target.parent.iterdir() if path.name.startswith(f"{target.name}.")]
 
 
-@pytest.mark.skipif(os.name == "nt", reason="on Windows the rights are those of the folder")
+@pytest.mark.skipif(os.name == "nt", reason="not made private there by modes: SECURITY says so")
 def test_everything_that_leads_back_is_for_its_owner_alone(delivered: Path) -> None:
     files = beside(delivered)
     assert len(files) == 4

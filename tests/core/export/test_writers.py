@@ -201,7 +201,7 @@ def files_no_larger_than(size: int) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no bound on the files of a process.")
+@pytest.mark.skipif(sys.platform == "win32", reason="the full disk is a bound of POSIX: not tried on Windows")
 def test_a_disk_that_takes_no_more_ends_the_export(source: Path, target: Path) -> None:
     with (
         files_no_larger_than(1_000_000),
@@ -248,7 +248,7 @@ if __name__ == "__main__":
 """
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="There processes do not inherit the program's output.")
+@pytest.mark.skipif(sys.platform == "win32", reason="seen by the output they inherit: not tried on Windows")
 def test_where_the_program_is_killed_its_processes_end(source: Path, target: Path, tmp_path: Path) -> None:
     script = tmp_path / "export.py"
     script.write_text(_EXPORT, encoding="utf-8")
